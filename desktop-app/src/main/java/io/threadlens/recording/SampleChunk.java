@@ -1,0 +1,31 @@
+package io.threadlens.recording;
+
+/**
+ * Some seconds of all threads' runs, as columns. The rows of a thread are neighbours and in order of time:
+ * {@code for (int r = firstRow(t); r < endRow(t); r++)}. Immutable, safe from any thread.
+ */
+public interface SampleChunk {
+    int rows();
+
+    /** The ticks this chunk has runs of: first, and one past the last. */
+    int firstTick();
+
+    int endTick();
+
+    /** First row of a thread; equal to {@link #endRow} where the chunk has none of it. */
+    int firstRow(int thread);
+
+    int endRow(int thread);
+
+    int tick(int row);
+
+    int count(int row);
+
+    byte state(int row);
+
+    byte flags(int row);
+
+    short core(int row);
+
+    int stack(int row);
+}
