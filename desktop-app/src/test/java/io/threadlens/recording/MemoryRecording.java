@@ -1,0 +1,310 @@
+package io.threadlens.recording;
+
+import io.threadlens.model.Frame;
+import io.threadlens.model.RecordingInfo;
+import io.threadlens.model.ThreadInfo;
+import io.threadlens.model.ThreadState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recording that a test writes down: ticks, stacks, then runs. May grow while it is read, like a live one.
+ *
+ * <pre>{@code
+ * var recording = new MemoryRecording(1_000);           // 1 kHz
+ * recording.ticks(100);
+ * int main = recording.thread("MainThread");
+ * int work = recording.stack(-1, "work", "app.py", 10);
+ * recording.run(main, 0, 60, ThreadState.RUNNING, 2, work);
+ * recording.run(main, 60, 40, ThreadState.LOCK, 2, work);
+ * recording.cut();                                       // what follows is in a new chunk
+ * }</pre>
+ */
+public final class MemoryRecording implements Recording {
+    /** When the first tick began. */
+    public static final long START_NS = 1_000_000_000L;
+
+    private final double rateHz;
+    private final long periodNs;
+    private final List<ThreadInfo> threads = new ArrayList<>();
+    private final List<Frame> frames = new ArrayList<>();
+    private final List<int[]> stacks = new ArrayList<>();
+    private final List<CpuRow> cpu = new ArrayList<>();
+    private final List<Pause> pauses = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
+    private final List<Mark> marks = new ArrayList<>();
+    private final List<SampleChunk> closed = new ArrayList<>();
+    private List<Run> open = new ArrayList<>();
+    private long[] tickTimes = new long[16];
+    private int tickCount;
+    private long revision;
+    private boolean live;
+
+    public MemoryRecording(double rateHz) {
+        this.rateHz = rateHz;
+        this.periodNs = Math.round(1e9 / rateHz);
+    }
+
+    /** Adds {@code n} ticks, each a period after the one before. */
+    public synchronized MemoryRecording ticks(int n) {
+        for (int i = 0; i < n; i++) {
+            tick(tickCount == 0 ? START_NS : tickTimes[tickCount - 1] + periodNs);
+        }
+        return this;
+    }
+
+    /** Adds one tick at a time of one's own. */
+    public synchronized MemoryRecording tick(long timeNs) {
+        if (tickCount == tickTimes.length) {
+            tickTimes = Arrays.copyOf(tickTimes, tickCount * 2);
+        }
+        tickTimes[tickCount++] = timeNs;
+        revision++;
+        return this;
+    }
+
+    public synchronized int thread(String name) {
+        int number = threads.size();
+        threads.add(new ThreadInfo(number, 1000 + number, 0x7f00_0000_0000L + number, name, START_NS, -1));
+        revision++;
+        return number;
+    }
+
+    /** Replaces what is known of a thread. */
+    public synchronized void thread(ThreadInfo info) {
+        threads.set(info.number(), info);
+        revision++;
+    }
+
+    /** A stack: its parent (−1 at the root) and one call more. */
+    public synchronized int stack(int parent, String function, String file, int line) {
+        frames.add(new Frame(function, file, line, line));
+        stacks.add(new int[] {parent, frames.size() - 1});
+        revision++;
+        return stacks.size() - 1;
+    }
+
+    public MemoryRecording run(int thread, int tick, int count, ThreadState state, int core, int stack) {
+        return run(thread, tick, count, state, 0, core, stack);
+    }
+
+    public synchronized MemoryRecording run(int thread, int tick, int count, ThreadState state, int flags, int core, int stack) {
+        open.add(new Run(thread, tick, count, state.code(), (byte) flags, (short) core, stack));
+        revision++;
+        return this;
+    }
+
+    /** Ends the chunk that grows; runs added from now on are in the next one. */
+    public synchronized MemoryRecording cut() {
+        if (!open.isEmpty()) {
+            closed.add(new Chunk(open));
+            open = new ArrayList<>();
+        }
+        revision++;
+        return this;
+    }
+
+    public synchronized void cpu(int thread, long time, long cpuNs, long delayNs) {
+        cpu.add(new CpuRow(thread, time, cpuNs, delayNs));
+        revision++;
+    }
+
+    public synchronized void pause(long start, long end, int kind, int thread, int stack) {
+        pauses.add(new Pause(start, end, kind, thread, stack));
+        revision++;
+    }
+
+    public synchronized void event(long time, String kind, long value, @Nullable String text) {
+        events.add(new Event(time, kind, value, text));
+        revision++;
+    }
+
+    public synchronized void mark(long time, String text) {
+        marks.add(new Mark(time, text));
+        revision++;
+    }
+
+    /** Whether {@link #info()} says that the recording still grows. */
+    public synchronized MemoryRecording live(boolean live) {
+        this.live = live;
+        revision++;
+        return this;
+    }
+
+    @Override
+    public synchronized RecordingInfo info() {
+        long samples = 0;
+        for (SampleChunk chunk : chunks()) {
+            for (int row = 0; row < chunk.rows(); row++) {
+                samples += chunk.count(row);
+            }
+        }
+        return new RecordingInfo(
+                new RecordingInfo.ProcessInfo(4242, List.of("python3.14t", "app.py"), "/usr/bin/python3.14t", "3.14.7", true, false, 8, "testhost"),
+                1_700_000_000_000_000_000L,
+                START_NS,
+                rateHz,
+                Map.of("stacks", "ok", "states", "ok"),
+                new RecordingInfo.Counters(0, samples, 0, 0, 0, 0),
+                live ? null : new RecordingInfo.End("exited", 0, null),
+                true,
+                live);
+    }
+
+    @Override
+    public synchronized long revision() {
+        return revision;
+    }
+
+    @Override
+    public synchronized List<ThreadInfo> threads() {
+        return List.copyOf(threads);
+    }
+
+    @Override
+    public synchronized int tickCount() {
+        return tickCount;
+    }
+
+    @Override
+    public synchronized long tickTime(int i) {
+        return tickTimes[i];
+    }
+
+    @Override
+    public synchronized long tickEnd(int i) {
+        long latest = tickTimes[i] + 2 * periodNs;
+        return i + 1 < tickCount ? Math.min(tickTimes[i + 1], latest) : tickTimes[i] + periodNs;
+    }
+
+    @Override
+    public synchronized int tickAt(long ns) {
+        int at = Arrays.binarySearch(tickTimes, 0, tickCount, ns);
+        return at >= 0 ? at : -at - 2;
+    }
+
+    @Override
+    public synchronized List<SampleChunk> chunks() {
+        List<SampleChunk> all = new ArrayList<>(closed);
+        if (!open.isEmpty()) {
+            all.add(new Chunk(open));
+        }
+        return Collections.unmodifiableList(all);
+    }
+
+    @Override
+    public synchronized List<Frame> stack(int stackId) {
+        List<Frame> calls = new ArrayList<>();
+        for (int id = stackId; id >= 0; id = stacks.get(id)[0]) {
+            calls.addFirst(frames.get(stacks.get(id)[1]));
+        }
+        return calls;
+    }
+
+    @Override
+    public synchronized @Nullable Frame leaf(int stackId) {
+        return stackId < 0 ? null : frames.get(stacks.get(stackId)[1]);
+    }
+
+    @Override
+    public synchronized List<CpuRow> cpu() {
+        return List.copyOf(cpu);
+    }
+
+    @Override
+    public synchronized List<Pause> pauses() {
+        return List.copyOf(pauses);
+    }
+
+    @Override
+    public synchronized List<Event> events() {
+        return List.copyOf(events);
+    }
+
+    @Override
+    public synchronized List<Mark> marks() {
+        return List.copyOf(marks);
+    }
+
+    @Override
+    public void close() {}
+
+    private record Run(int thread, int tick, int count, byte state, byte flags, short core, int stack) {}
+
+    private static final class Chunk implements SampleChunk {
+        private final List<Run> runs;
+        private final int firstTick;
+        private final int endTick;
+
+        Chunk(List<Run> unsorted) {
+            List<Run> sorted = new ArrayList<>(unsorted);
+            sorted.sort((a, b) -> a.thread != b.thread ? Integer.compare(a.thread, b.thread) : Integer.compare(a.tick, b.tick));
+            runs = sorted;
+            firstTick = runs.stream().mapToInt(Run::tick).min().orElse(0);
+            endTick = runs.stream().mapToInt(r -> r.tick + r.count).max().orElse(0);
+        }
+
+        @Override
+        public int rows() {
+            return runs.size();
+        }
+
+        @Override
+        public int firstTick() {
+            return firstTick;
+        }
+
+        @Override
+        public int endTick() {
+            return endTick;
+        }
+
+        @Override
+        public int firstRow(int thread) {
+            int row = 0;
+            while (row < runs.size() && runs.get(row).thread < thread) {
+                row++;
+            }
+            return row;
+        }
+
+        @Override
+        public int endRow(int thread) {
+            return firstRow(thread + 1);
+        }
+
+        @Override
+        public int tick(int row) {
+            return runs.get(row).tick;
+        }
+
+        @Override
+        public int count(int row) {
+            return runs.get(row).count;
+        }
+
+        @Override
+        public byte state(int row) {
+            return runs.get(row).state;
+        }
+
+        @Override
+        public byte flags(int row) {
+            return runs.get(row).flags;
+        }
+
+        @Override
+        public short core(int row) {
+            return runs.get(row).core;
+        }
+
+        @Override
+        public int stack(int row) {
+            return runs.get(row).stack;
+        }
+    }
+}
