@@ -61,6 +61,7 @@ struct tl_offsets {
     struct {
         uint32_t state, length, ascii_size;
         uint32_t compact_size;       // (derived before 3.15)
+        uint32_t kind_bit;           // where in the state word the character size begins: 3 bits, then compact, ascii (derived)
     } unicode;
     struct {
         uint32_t collecting;
@@ -76,6 +77,7 @@ struct tl_target {
     uint64_t map_start;        // the mapping of the module that holds it
     uint64_t map_end;
     uint64_t main_interp;      // address of the main interpreter's state
+    uint64_t code_type;        // address of the type of code objects; 0 until the first one was seen
     uint32_t version;          // PY_VERSION_HEX
     int minor;                 // 13, 14, 15
     bool free_threaded;        // of the build; whether the GIL is on is another question
