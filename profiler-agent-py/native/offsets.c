@@ -74,6 +74,7 @@ static void normalise(const struct table *t, int minor, bool free_threaded, stru
     o->interp.imports_modules = entry(t, "interpreter_state.imports_modules");
     o->interp.ceval_gil = entry(t, "interpreter_state.ceval_gil");
     o->interp.code_generation = entry(t, "interpreter_state.code_object_generation");
+    o->interp.tlbc_generation = free_threaded ? entry(t, "interpreter_state.tlbc_generation") : TL_ABSENT;
 
     // The table gives these as offsets of the interpreter's own GIL; a subinterpreter may share another's.
     uint32_t own_gil = entry(t, "interpreter_state.gil_runtime_state");
@@ -91,6 +92,7 @@ static void normalise(const struct table *t, int minor, bool free_threaded, stru
     o->thread.native_thread_id = entry(t, "thread_state.native_thread_id");
     o->thread.critical_section = o->thread.native_thread_id + 16;
     o->thread.datastack_chunk = entry(t, "thread_state.datastack_chunk");
+    o->thread.id = o->thread.datastack_chunk - 8;
     o->thread.datastack_top = o->thread.datastack_chunk + 8;
     o->thread.datastack_limit = o->thread.datastack_chunk + 16;
     o->thread.status = entry(t, "thread_state.status");
@@ -364,13 +366,4 @@ enum tl_fault tl_target_open(struct tl_target *target, pid_t pid, char *error, s
         return TL_NOT_READY;
     }
     return TL_OK;
-}
-
-uint64_t tl_target_offset(const struct tl_target *target, const char *name)
-{
-    struct table table;
-    if (read_table(target, &table) != 0) {
-        return TL_ABSENT;
-    }
-    return entry(&table, name);
 }

@@ -19,7 +19,8 @@ struct tl_offsets {
         uint32_t threads_main;       // absent in 3.13
         uint32_t gc, imports_modules;
         uint32_t ceval_gil;          // holds a pointer to the GIL the interpreter uses
-        uint32_t code_generation;    // changes when a code object is freed; absent in 3.13
+        uint32_t code_generation;    // a uint64 that changes when a code object is freed; absent in 3.13
+        uint32_t tlbc_generation;    // a uint32 that changes when a thread gets or gives back its own bytecode copies
     } interp;
     struct {
         uint32_t enabled;            // absent in GIL builds, where the GIL is always on
@@ -29,6 +30,7 @@ struct tl_offsets {
         uint32_t size, prev, next, interp, current_frame;
         uint32_t base_frame;         // 3.15: the frame every stack ends at
         uint32_t thread_id, native_thread_id;
+        uint32_t id;                 // a uint64, given out anew to every thread state (derived)
         uint32_t critical_section;   // (derived)
         uint32_t datastack_chunk;
         uint32_t datastack_top;      // (derived)
@@ -77,7 +79,6 @@ struct tl_target {
     uint64_t map_start;        // the mapping of the module that holds it
     uint64_t map_end;
     uint64_t main_interp;      // address of the main interpreter's state
-    uint64_t code_type;        // address of the type of code objects; 0 until the first one was seen
     uint32_t version;          // PY_VERSION_HEX
     int minor;                 // 13, 14, 15
     bool free_threaded;        // of the build; whether the GIL is on is another question
@@ -99,9 +100,5 @@ enum tl_fault {
 
 // Finds the interpreter in a process and fills in *target. On a fault `error` gets one line that says what and what to do.
 enum tl_fault tl_target_open(struct tl_target *target, pid_t pid, char *error, size_t error_size);
-
-// One entry of the interpreter's table by "group.member" (as in `struct _Py_DebugOffsets`), read anew; TL_ABSENT where
-// this version has no such member. For readers of rarely needed structures (thread names).
-uint64_t tl_target_offset(const struct tl_target *target, const char *name);
 
 #endif

@@ -1,0 +1,34 @@
+// The runtime and its interpreters, read anew at every tick with one system call: their threads, their GIL, their
+// garbage collection.
+#ifndef TL_INTERPRETERS_H
+#define TL_INTERPRETERS_H
+
+#include "offsets.h"
+
+#define TL_MAX_INTERPRETERS 64
+
+struct tl_interpreter {
+    uint64_t addr;
+    uint64_t next;
+    uint64_t threads_head;
+    uint64_t gil;            // address of the GIL it uses
+    int32_t gil_word;        // free-threaded builds: 0 off, otherwise on
+    int32_t collecting;
+    bool gil_enabled;
+};
+
+struct tl_interpreters {
+    struct tl_interpreter items[TL_MAX_INTERPRETERS];
+    int count;
+    uint64_t finalizing;     // not 0 once the interpreter ends
+};
+
+enum tl_seen {
+    TL_SEEN,
+    TL_SEEN_NOTHING,  // the list was being changed; try again at the next tick
+    TL_SEEN_END,      // no such runtime any more: the process ended or runs another program
+};
+
+enum tl_seen tl_interpreters_read(const struct tl_target *target, struct tl_interpreters *interpreters);
+
+#endif

@@ -1,0 +1,374 @@
+#define _GNU_SOURCE
+#include "session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+// How long a thread that came or went without a sign may go unnoticed.
+#define LIST_EVERY_NS 100000000
+// Walks in a row, one a tick, for a thread state whose thread has not begun to run.
+#define LIST_TRIES 20
+
+// A batch that nobody takes stops growing here.
+#define MAX_SAMPLE_ROWS (4 << 20)
+
+enum { PAUSE_STOPPED = 0, PAUSE_COLLECTING = 1 };
+
+int64_t tl_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+// ---- samples ----
+
+static void end_run(struct tl_session *s, struct tl_thread *thread)
+{
+    if (thread->run.count == 0) {
+        return;
+    }
+    if (s->filling->tables[TL_SAMPLES].rows < MAX_SAMPLE_ROWS) {
+        tl_add_samples(s->filling, thread->number, &thread->run);
+    } else {
+        s->counters.lost_samples += thread->run.count;
+    }
+    thread->run.count = 0;
+}
+
+static void add_sample(struct tl_session *s, struct tl_thread *thread, const struct tl_look *look)
+{
+    struct tl_run *run = &thread->run;
+    int32_t stack = thread->stack_known ? thread->trace.stack : -1;
+    s->counters.samples++;
+    s->counters.torn_samples += (thread->flags & TL_TORN) != 0;
+    s->counters.trimmed_samples += (thread->flags & TL_TRIMMED) != 0;
+    if (run->count > 0 && run->tick + run->count == s->tick && run->state == (int8_t)thread->state
+        && run->flags == thread->flags && run->core == look->core && run->stack == stack) {
+        run->count++;
+        return;
+    }
+    end_run(s, thread);
+    *run = (struct tl_run){.tick = s->tick, .count = 1, .state = (int8_t)thread->state, .flags = thread->flags,
+                           .core = look->core, .stack = stack};
+}
+
+// ---- one thread ----
+
+static const struct tl_interpreter *interpreter_of(const struct tl_session *s, const struct tl_thread *thread)
+{
+    for (int i = 0; i < s->interpreters.count; i++) {
+        if (s->interpreters.items[i].addr == thread->interp) {
+            return &s->interpreters.items[i];
+        }
+    }
+    return NULL;
+}
+
+// Reads the stack anew. False when the thread state is no longer this thread's.
+static bool look_at_stack(struct tl_session *s, struct tl_thread *thread, const struct tl_look *look)
+{
+    const struct tl_offsets *o = &s->target.offsets;
+    struct tl_unwound unwound;
+    enum tl_unwind_result result = tl_unwind(s->unwinder, thread->tstate, thread->interp, &thread->unwind, &unwound);
+    if (result == TL_UNWIND_GONE || tl_u64(unwound.head + o->thread.id) != thread->id
+        || tl_u64(unwound.head + o->thread.interp) != thread->interp) {
+        return false;
+    }
+    thread->attachment = (uint8_t)tl_i32(unwound.head + o->thread.state);
+    thread->gil_requested = o->thread.gil_requested != TL_ABSENT && tl_i32(unwound.head + o->thread.gil_requested) != 0;
+    thread->stack_known = result == TL_UNWIND_OK
+        && tl_trace(s->codes, s->stacks, thread->interp, &unwound, &thread->trace_memo, &thread->trace);
+    bool trimmed = thread->stack_known && (unwound.trimmed || thread->trace.cut);
+    thread->flags = !thread->stack_known ? TL_TORN : trimmed ? TL_TRIMMED : 0;
+    // What was read of a thread that blocked belongs to that block only if it has not woken up since.
+    bool same_moment = !look->exact || look->place != TL_PLACE_BLOCKED || tl_sched_still(s->sched, thread->slot);
+    thread->roles_known = thread->stack_known && !trimmed && same_moment;
+    return true;
+}
+
+static void classify(struct tl_session *s, struct tl_thread *thread, const struct tl_interpreter *interp)
+{
+    struct tl_state_input input = {
+        .thread = {.tstate = thread->tstate, .interp = thread->interp, .gil = interp ? interp->gil : 0,
+                   .leaf_frame = thread->roles_known ? thread->trace.leaf_frame : 0},
+        .attachment = thread->attachment,
+        .gil_enabled = interp && interp->gil_enabled,
+        .gil_requested = thread->gil_requested,
+        .roles_known = thread->roles_known,
+        .roles = {thread->trace.roles[0], thread->trace.roles[1]},
+        .leaf_position = thread->roles_known ? thread->trace.leaf_instr : 0,
+    };
+    thread->state = tl_state_classify(s->sched, thread->slot, s->parking, &input, &thread->state_memo);
+}
+
+static void look_at_thread(struct tl_session *s, struct tl_thread *thread, bool gil_changed)
+{
+    const struct tl_look *look = tl_sched_look(s->sched, thread->slot);
+    if (look->place == TL_PLACE_GONE) {
+        s->list_due = true;
+        return;
+    }
+    // A thread that did not run since the last look has the same stack and, where the kernel has it, the same state.
+    bool stale = look->ran || thread->place == TL_PLACE_GONE || thread->flags != 0;
+    bool same = !stale && look->place == thread->place && look->block == thread->block && !gil_changed;
+    if (!same) {
+        if (stale) {
+            thread->ran = true;
+            if (!look_at_stack(s, thread, look)) {
+                s->list_due = true;
+                return;
+            }
+        }
+        classify(s, thread, interpreter_of(s, thread));
+        thread->place = look->place;
+        thread->block = look->block;
+    }
+    add_sample(s, thread, look);
+}
+
+// ---- the whole process ----
+
+static void thread_came(void *context, struct tl_thread *thread)
+{
+    struct tl_session *s = context;
+    thread->place = TL_PLACE_GONE;  // not looked at yet
+    tl_add_thread(s->filling, thread->number, thread->tid, (int64_t)thread->ident, thread->start, -1);
+}
+
+static void tell_cpu(struct tl_session *s, struct tl_thread *thread)
+{
+    uint64_t cpu, delay;
+    if (thread->ran && tl_sched_times(s->sched, thread->slot, &cpu, &delay)) {
+        tl_add_cpu(s->filling, thread->number, s->now, (int64_t)cpu, (int64_t)delay);
+        thread->ran = false;
+    }
+}
+
+static void thread_went(void *context, struct tl_thread *thread)
+{
+    struct tl_session *s = context;
+    end_run(s, thread);
+    tell_cpu(s, thread);
+    tl_add_thread(s->filling, thread->number, thread->tid, (int64_t)thread->ident, thread->start, s->now);
+}
+
+static uint64_t heads_sum(const struct tl_interpreters *interpreters)
+{
+    uint64_t sum = (uint64_t)interpreters->count;
+    for (int i = 0; i < interpreters->count; i++) {
+        sum = sum * 31 + interpreters->items[i].threads_head;
+    }
+    return sum;
+}
+
+static void update_threads(struct tl_session *s)
+{
+    static const struct tl_threads_owner callbacks = {.came = thread_came, .went = thread_went};
+    struct tl_threads_owner owner = callbacks;
+    owner.context = s;
+    bool whole = tl_threads_update(&s->threads, &s->target, &s->interpreters, s->sched, s->now, &owner);
+    s->list_tries = s->threads.expecting || !whole ? s->list_tries + 1 : 0;
+    s->list_due = s->list_tries > 0 && s->list_tries < LIST_TRIES;
+    s->next_list = s->now + LIST_EVERY_NS;
+}
+
+static void watch_pause(struct tl_session *s, struct tl_pause_seen *pause, bool on, int8_t kind, const struct tl_thread *by)
+{
+    if (on && !pause->start) {
+        *pause = (struct tl_pause_seen){.start = s->now, .thread = -1, .stack = -1};
+    }
+    if (on && by && pause->thread < 0) {
+        pause->thread = by->number;
+        pause->stack = by->stack_known ? by->trace.stack : -1;
+    }
+    if (!on && pause->start) {
+        tl_add_pause(s->filling, pause->start, s->now, kind, pause->thread, pause->stack);
+        pause->start = 0;
+    }
+}
+
+static void watch_pauses(struct tl_session *s)
+{
+    bool stopped = false, collecting = false;
+    int attached = 0;
+    const struct tl_thread *requester = NULL;
+    for (int i = 0; i < s->threads.count; i++) {
+        const struct tl_thread *thread = s->threads.items[i];
+        stopped = stopped || thread->state == TL_STATE_PAUSED;
+        if (thread->attachment == TL_ATTACHED) {
+            attached++;
+            requester = thread;
+        }
+    }
+    for (int i = 0; i < s->interpreters.count; i++) {
+        collecting = collecting || s->interpreters.items[i].collecting != 0;
+    }
+    // While the world is stopped, whoever is still attached is the one who stopped it.
+    const struct tl_thread *by = stopped && attached == 1 ? requester : NULL;
+    watch_pause(s, &s->stopped, stopped, PAUSE_STOPPED, by);
+    watch_pause(s, &s->collecting, collecting, PAUSE_COLLECTING, by);
+}
+
+static bool watch_gil(struct tl_session *s)
+{
+    bool enabled = s->interpreters.items[0].gil_enabled;
+    for (int i = 0; i < s->interpreters.count; i++) {
+        if (s->interpreters.items[i].addr == s->target.main_interp) {
+            enabled = s->interpreters.items[i].gil_enabled;
+        }
+    }
+    bool changed = s->gil_seen >= 0 && s->gil_seen != (int)enabled;
+    if (changed) {
+        tl_add_event(s->filling, s->now, TL_EVENT_GIL, enabled, NULL);
+    }
+    s->gil_seen = enabled;
+    return changed;
+}
+
+void tl_session_tick(struct tl_session *s, int32_t missed)
+{
+    int64_t now = tl_now();
+    s->now = now > s->now ? now : s->now + 1;
+    uint64_t heads = heads_sum(&s->interpreters);
+    switch (tl_interpreters_read(&s->target, &s->interpreters)) {
+    case TL_SEEN_END:
+        s->alive = false;
+        return;
+    case TL_SEEN_NOTHING:
+        s->counters.missed_ticks += missed + 1;
+        return;
+    case TL_SEEN:
+        break;
+    }
+    if (s->list_due || s->now >= s->next_list || heads != heads_sum(&s->interpreters)) {
+        update_threads(s);
+    }
+    tl_add_tick(s->filling, s->now, missed);
+    s->counters.missed_ticks += missed;
+    bool gil_changed = watch_gil(s);
+    tl_sched_tick(s->sched);
+    for (int i = 0; i < s->threads.count; i++) {
+        look_at_thread(s, s->threads.items[i], gil_changed);
+    }
+    watch_pauses(s);
+    s->tick++;
+}
+
+// ---- the outside ----
+
+static bool prepare(struct tl_session *s)
+{
+    s->alive = true;
+    s->gil_seen = -1;
+    s->list_due = true;
+    s->filling = &s->batches[0];
+    pthread_mutex_init(&s->lock, NULL);
+    s->sched = tl_sched_open(s->target.pid, TL_SCHED_SWITCHES);
+    s->parking = tl_parking_open(&s->target);
+    s->unwinder = tl_unwinder_new(&s->target);
+    s->stacks = tl_stacks_new();
+    s->codes = s->stacks ? tl_codes_new(&s->target, s->stacks) : NULL;
+    if (!s->sched || !s->parking || !s->unwinder || !s->codes) {
+        return false;
+    }
+    tl_stacks_into(s->stacks, s->filling);
+    return true;
+}
+
+struct tl_session *tl_open(pid_t pid, int *fault, char *error, size_t error_size)
+{
+    struct tl_session *s = calloc(1, sizeof *s);
+    *fault = TL_FAILED;
+    if (!s) {
+        snprintf(error, error_size, "out of memory");
+        return NULL;
+    }
+    *fault = (int)tl_target_open(&s->target, pid, error, error_size);
+    if (*fault != TL_OK) {
+        free(s);
+        return NULL;
+    }
+    if (!prepare(s)) {
+        *fault = TL_FAILED;
+        snprintf(error, error_size, "process %d ended, or memory is short", (int)pid);
+        tl_close(s);
+        return NULL;
+    }
+    return s;
+}
+
+void tl_close(struct tl_session *s)
+{
+    tl_stop(s);
+    tl_threads_free(&s->threads);
+    tl_codes_free(s->codes);
+    tl_stacks_free(s->stacks);
+    tl_unwinder_free(s->unwinder);
+    if (s->parking) {
+        tl_parking_close(s->parking);
+    }
+    if (s->sched) {
+        tl_sched_close(s->sched);
+    }
+    tl_batch_free(&s->batches[0]);
+    tl_batch_free(&s->batches[1]);
+    pthread_mutex_destroy(&s->lock);
+    free(s);
+}
+
+const char *tl_python_version(const struct tl_session *s)
+{
+    return s->target.version_text;
+}
+
+int tl_free_threaded(const struct tl_session *s)
+{
+    return s->target.free_threaded;
+}
+
+int tl_gil_enabled(struct tl_session *s)
+{
+    const struct tl_offsets *o = &s->target.offsets;
+    if (o->gil.enabled == TL_ABSENT) {
+        return 1;
+    }
+    int32_t word;
+    uint64_t gil = tl_read_pointer(&s->target.memory, s->target.main_interp + o->interp.ceval_gil);
+    return tl_read(&s->target.memory, tl_addr(gil, o->gil.enabled), &word, sizeof word) == 0 ? word != 0 : -1;
+}
+
+const char *tl_features(struct tl_session *s)
+{
+    pthread_mutex_lock(&s->lock);
+    snprintf(s->features, sizeof s->features, "stacks=ok\nlines=ok\nstates=ok\nswitches=%s\ngil=ok\npauses=ok\n",
+             tl_sched_switches(s->sched));
+    pthread_mutex_unlock(&s->lock);
+    return s->features;
+}
+
+int tl_alive(struct tl_session *s)
+{
+    pthread_mutex_lock(&s->lock);
+    bool alive = s->alive;
+    pthread_mutex_unlock(&s->lock);
+    return alive;
+}
+
+const struct tl_batch *tl_take(struct tl_session *s, struct tl_counters *counters)
+{
+    pthread_mutex_lock(&s->lock);
+    for (int i = 0; i < s->threads.count; i++) {
+        end_run(s, s->threads.items[i]);
+        tell_cpu(s, s->threads.items[i]);
+    }
+    struct tl_batch *taken = s->filling;
+    s->filling = &s->batches[taken == &s->batches[0]];
+    tl_batch_clear(s->filling);
+    tl_stacks_into(s->stacks, s->filling);
+    *counters = s->counters;
+    pthread_mutex_unlock(&s->lock);
+    return taken;
+}

@@ -1,0 +1,53 @@
+// One look at all threads, over and over: what a session holds and what a tick does with it. How often and on which
+// thread is the business of clock.c.
+#ifndef TL_SESSION_H
+#define TL_SESSION_H
+
+#include "threadlens.h"
+#include "threads.h"
+
+#include <pthread.h>
+
+// A pause that is under way: the world stopped, or garbage being collected.
+struct tl_pause_seen {
+    int64_t start;     // 0: none
+    int32_t thread;
+    int32_t stack;
+};
+
+struct tl_session {
+    struct tl_target target;
+    struct tl_sched *sched;
+    struct tl_parking *parking;
+    struct tl_unwinder *unwinder;
+    struct tl_stacks *stacks;
+    struct tl_codes *codes;
+    struct tl_interpreters interpreters;
+    struct tl_threads threads;
+    bool alive;
+    int gil_seen;              // -1 before the first tick
+    struct tl_pause_seen stopped, collecting;
+    int32_t tick;              // number of the next tick
+    int64_t now;               // when the present tick began
+    int64_t next_list;         // when the thread list is walked again at the latest
+    int list_tries;            // walks in a row that were expecting a thread
+    bool list_due;
+    struct tl_counters counters;
+    struct tl_batch batches[2];
+    struct tl_batch *filling;
+    char features[1024];
+
+    pthread_mutex_t lock;      // held during a tick and while a batch is taken
+    pthread_t thread;
+    bool running;
+    bool stop;
+    bool paused;
+    double period_ns;
+};
+
+int64_t tl_now(void);
+
+// Looks at all threads. `missed` ticks were due before it and were not taken. With the lock held.
+void tl_session_tick(struct tl_session *session, int32_t missed);
+
+#endif

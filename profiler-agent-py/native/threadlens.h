@@ -1,0 +1,58 @@
+// The library as Python sees it. One session looks into one process; all calls on it come from one thread.
+#ifndef TL_THREADLENS_H
+#define TL_THREADLENS_H
+
+#include "batch.h"
+
+#include <sys/types.h>
+
+#pragma GCC visibility push(default)
+
+struct tl_session;
+
+struct tl_counters {
+    int64_t missed_ticks;
+    int64_t samples;
+    int64_t torn_samples;
+    int64_t trimmed_samples;
+    int64_t lost_samples;   // not kept, because nobody took them in time or memory was short
+    int64_t agent_cpu_ns;   // of the sampling thread
+};
+
+// Finds the interpreter in a process. NULL with *fault (enum tl_fault) and one line in `error`.
+struct tl_session *tl_open(pid_t pid, int *fault, char *error, size_t error_size);
+
+// Also ends the sampling.
+void tl_close(struct tl_session *session);
+
+// "3.14.7"
+const char *tl_python_version(const struct tl_session *session);
+int tl_free_threaded(const struct tl_session *session);
+
+// 1 on, 0 off, -1 when it cannot be read.
+int tl_gil_enabled(struct tl_session *session);
+
+// Lines "name=text": what works ("ok") and what does not, in words.
+const char *tl_features(struct tl_session *session);
+
+// Begins to sample on a thread of the library's own. 0 or an errno.
+int tl_start(struct tl_session *session, double rate_hz);
+
+// One tick, in the calling thread, instead of tl_start. False when the target has ended.
+int tl_tick(struct tl_session *session);
+
+void tl_set_rate(struct tl_session *session, double rate_hz);
+void tl_pause(struct tl_session *session, int paused);
+
+// Ends the sampling; what was sampled can still be taken.
+void tl_stop(struct tl_session *session);
+
+// True until the target was seen to have ended or to run another program.
+int tl_alive(struct tl_session *session);
+
+// What was sampled since the last call; never NULL. It holds until the next one.
+const struct tl_batch *tl_take(struct tl_session *session, struct tl_counters *counters);
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,67 @@
+// The threads of the target that run Python, followed as they come and go.
+#ifndef TL_THREADS_H
+#define TL_THREADS_H
+
+#include "interpreters.h"
+#include "scheduler.h"
+#include "state.h"
+#include "trace.h"
+
+struct tl_thread {
+    int32_t number;        // in the stream
+    pid_t tid;
+    uint64_t tstate;
+    uint64_t id;           // of the thread state, given out once
+    uint64_t ident;
+    uint64_t interp;
+    uint64_t start_ticks;  // when the kernel started it: with the tid, which kernel thread it is
+    int64_t start;
+    int slot;              // in the scheduler
+    bool listed;           // met in the walk under way
+
+    struct tl_unwind_memo unwind;
+    struct tl_trace_memo trace_memo;
+    struct tl_state_memo state_memo;
+    struct tl_trace trace;     // of the last look at its stack
+    bool stack_known;          // that look succeeded
+    bool roles_known;
+    int8_t flags;
+    uint8_t attachment;
+    bool gil_requested;
+    uint8_t place;             // where the last tick saw it
+    uint32_t block;
+    uint8_t state;
+    struct tl_run run;         // count 0: none under way
+    bool ran;                  // since its CPU time was last told
+};
+
+struct tl_threads {
+    struct tl_thread **items;
+    int count;
+    int capacity;
+    int32_t next_number;
+    bool expecting;            // a thread state was met whose thread does not run yet: look again soon
+    struct {
+        pid_t tid;
+        uint64_t start_ticks;
+        int64_t start;
+        int32_t number;
+    } left[64];                // threads that left Python of late: they may come back under a new thread state
+    int left_next;
+};
+
+// What the owner of a list does when it changes.
+struct tl_threads_owner {
+    void *context;
+    void (*came)(void *context, struct tl_thread *thread);
+    void (*went)(void *context, struct tl_thread *thread);  // its last words; it is freed afterwards
+};
+
+// Brings the list up to date with the target. False when the walk met a change under way: nothing was concluded from it.
+bool tl_threads_update(struct tl_threads *threads, const struct tl_target *target,
+                       const struct tl_interpreters *interpreters, struct tl_sched *sched, int64_t now,
+                       const struct tl_threads_owner *owner);
+
+void tl_threads_free(struct tl_threads *threads);
+
+#endif
