@@ -1,0 +1,161 @@
+"""Where a stream goes: a file, or a reader at the other end of a socket.
+
+Both take whole messages. A file takes them at once; a socket keeps what its reader was too slow for, so that a slow reader never holds up the
+sampling, and says how much that is.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import select
+import socket
+import time
+from collections import deque
+from collections.abc import Iterable
+from typing import Protocol
+
+from .errors import AgentError
+from .protocol import MAX_CONTROL, PREFACE, MessageReader, ProtocolError
+
+#: How long the last messages may take to reach the reader when all is over.
+_DRAIN_SECONDS = 10.0
+_CHUNK = 1 << 18
+
+
+class SinkError(AgentError):
+    """The stream cannot go on; what went through before is whole."""
+
+
+class Sink(Protocol):
+    """The writing end of one stream. The preface goes first by itself."""
+
+    #: Bytes that wait for the reader.
+    pending: int
+
+    def send(self, message: bytes) -> None:
+        """Takes one framed message. Raises `SinkError` when the stream is over."""
+
+    def close(self) -> None:
+        """Lets go, once what waits has been read or its time is up."""
+
+
+class FileSink:
+    """A `.tlstream`. Locked, so that two recordings cannot write to one file, and cut back to its last whole message when the disk is full."""
+
+    pending = 0
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._file = _open_for_recording(path)
+        self._size = 0
+        self._write(PREFACE)
+
+    def send(self, message: bytes) -> None:
+        self._write(message)
+
+    def _write(self, data: bytes) -> None:
+        view = memoryview(data)
+        try:
+            while view:
+                view = view[os.write(self._file, view) :]
+        except OSError as error:
+            os.ftruncate(self._file, self._size)
+            os.lseek(self._file, self._size, os.SEEK_SET)
+            why = "the disk is full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else os.strerror(error.errno or 0)
+            raise SinkError(f"cannot write to {self.path}: {why}; what was recorded up to here is kept") from error
+        self._size += len(data)
+
+    def close(self) -> None:
+        os.close(self._file)
+
+
+def _open_for_recording(path: str) -> int:
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise AgentError(f"cannot write to {path}: {os.strerror(error.errno or 0)}") from error
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        start = os.read(file, len(PREFACE))
+        if start and start != PREFACE:
+            raise AgentError(f"{path} is there already and is not a recording of the agent; choose another name")
+        os.lseek(file, 0, os.SEEK_SET)
+        os.ftruncate(file, 0)
+    except BlockingIOError:
+        os.close(file)
+        raise AgentError(f"another recording is being written to {path}; choose another name with -o") from None
+    except OSError as error:
+        os.close(file)
+        raise AgentError(f"{path} cannot hold a recording: {os.strerror(error.errno or 0)}; choose a regular file") from error
+    except AgentError:
+        os.close(file)
+        raise
+    return file
+
+
+class SocketSink:
+    """A connection, both directions of it. Never blocks but in `close`, and there for a bounded time."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        connection.setblocking(False)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket = connection
+        self._reader = MessageReader(MAX_CONTROL)
+        self._waiting: deque[memoryview] = deque()
+        self.pending = 0
+        self._enqueue(PREFACE)
+
+    def fileno(self) -> int:
+        return self._socket.fileno()
+
+    def send(self, message: bytes) -> None:
+        self._enqueue(message)
+        self.flush()
+
+    def _enqueue(self, data: bytes) -> None:
+        self._waiting.append(memoryview(data))
+        self.pending += len(data)
+
+    def flush(self) -> None:
+        """Hands the kernel as much as it takes."""
+        try:
+            while self._waiting:
+                first = self._waiting[0]
+                sent = self._socket.send(first)
+                self.pending -= sent
+                if sent == len(first):
+                    self._waiting.popleft()
+                else:
+                    self._waiting[0] = first[sent:]
+        except BlockingIOError:
+            return
+        except OSError as error:
+            raise SinkError(f"the connection to the app broke: {os.strerror(error.errno or 0)}") from error
+
+    def receive(self) -> Iterable[dict]:
+        """The messages that arrived since; call when the socket is readable."""
+        try:
+            data = self._socket.recv(_CHUNK)
+        except BlockingIOError:
+            return []
+        except OSError as error:
+            raise SinkError(f"the connection to the app broke: {os.strerror(error.errno or 0)}") from error
+        if not data:
+            raise SinkError("the app closed the connection")
+        try:
+            return list(self._reader.feed(data))
+        except ProtocolError as error:
+            raise SinkError(f"what the app sent cannot be understood: {error}") from error
+
+    def close(self) -> None:
+        deadline = time.monotonic() + _DRAIN_SECONDS
+        try:
+            while self._waiting and (left := deadline - time.monotonic()) > 0:
+                select.select([], [self._socket], [], left)
+                self.flush()
+            self._socket.shutdown(socket.SHUT_WR)
+        except (SinkError, OSError):
+            pass  # nobody is there to read the rest
+        self._socket.close()
