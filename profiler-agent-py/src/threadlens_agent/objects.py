@@ -123,7 +123,7 @@ class Objects:
             raise Absent("the dict was resized meanwhile")
         return found
 
-    def count(self, address: int) -> tuple[int, int]:
+    def extent(self, address: int) -> tuple[int, int]:
         """What changes when keys are added to the dict at `address`: where its keys are, and how many there have been."""
         keys = self.word(address + self._layout.dict_keys)
         return keys, self._keys_header(keys)[-1]
@@ -177,7 +177,9 @@ class Objects:
 
     def _named(self, entries: list[Entry], name: str) -> int:
         for entry in entries:
-            if self.key(entry.key) == name:
-                return entry.value
+            try:
+                if self.key(entry.key) == name:
+                    return entry.value
+            except (Unreadable, Absent):
+                continue  # a key that is not a string, or not any more
         raise Absent(name)
-
