@@ -10,6 +10,7 @@ bounded, and what the wire does not use (indefinite lengths, `undefined`, keys t
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 INT8, INT16, INT32, INT64 = 72, 77, 78, 79
@@ -37,7 +38,7 @@ class Column(NamedTuple):
         return memoryview(self.data).cast(ELEMENT_CODE[self.tag]).tolist()
 
     @classmethod
-    def of(cls, tag: int, values: list[int]) -> Column:
+    def of(cls, tag: int, values: Sequence[int]) -> Column:
         """A column of a few numbers that Python has; the library hands over ready ones."""
         return cls(tag, struct.pack(f"<{len(values)}{ELEMENT_CODE[tag]}", *values))
 

@@ -98,11 +98,12 @@ def _open_for_recording(path: str) -> int:
 class SocketSink:
     """A connection, both directions of it. Never blocks but in `close`, and there for a bounded time."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, reader: MessageReader | None = None) -> None:
+        """`reader` has read the other side's first message, where that side spoke first."""
         connection.setblocking(False)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._socket = connection
-        self._reader = MessageReader(MAX_CONTROL)
+        self._reader = reader or MessageReader(MAX_CONTROL)
         self._waiting: deque[memoryview] = deque()
         self.pending = 0
         self._enqueue(PREFACE)

@@ -1,0 +1,87 @@
+"""Makes batches: what the library took, with what Python knows, numbered; without the samples when the reader cannot keep up."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from .cbor import INT64, Column
+from .protocol import OversizeError, frame
+from .sampling import Taken, Tables
+from .thread_table import ThreadTable
+
+#: What may be dropped: nothing else in a stream refers to these rows, whatever comes later.
+_DROPPABLE = ("samples", "cpu")
+
+
+class Batches:
+    """Numbers the batches of one stream."""
+
+    def __init__(self, threads: ThreadTable) -> None:
+        self._threads = threads
+        self._seq = 0
+        self._dropped = 0
+        self._events: list[tuple[int, str, int, str | None]] = []
+        self._marks: list[tuple[int, str]] = []
+
+    def event(self, kind: str, value: int = 0, text: str | None = None) -> None:
+        """Something that happened just now; it goes with the next batch."""
+        self._events.append((time.monotonic_ns(), kind, value, text))
+
+    def mark(self, text: str) -> None:
+        """A mark at this moment."""
+        self._marks.append((time.monotonic_ns(), text))
+
+    def next(self, taken: Taken, keep_samples: bool) -> bytes:
+        """The next message. Without samples it says how many were lost; definitions are always in it."""
+        tables = {name: table for name, table in taken.tables.items() if name != "threads"}
+        threads = self._threads.complete(taken.tables.get("threads"))
+        if threads:
+            tables["threads"] = threads
+        if not keep_samples:
+            self._drop(tables)
+        try:
+            message = self._frame(tables, taken.counters)
+        except OversizeError:
+            self._drop(tables)
+            message = self._frame(tables, taken.counters)
+        self._seq += 1
+        self._events.clear()
+        self._marks.clear()
+        return message
+
+    def _drop(self, tables: Tables) -> None:
+        samples = tables.get("samples")
+        for name in _DROPPABLE:
+            tables.pop(name, None)
+        if samples:
+            self._dropped += 1
+            self.event("lost", sum(samples["count"].values()))
+
+    def _frame(self, tables: Tables, counters: dict[str, int]) -> bytes:
+        message: dict[str, Any] = {
+            "type": "batch",
+            "seq": self._seq,
+            "tables": {**tables, **self._own_tables(tables)},
+            "counters": {**counters, "agentCpuNs": time.process_time_ns(), "droppedBatches": self._dropped},
+        }
+        return frame(message)
+
+    def _own_tables(self, tables: Tables) -> Tables:
+        own: Tables = {}
+        if self._events:
+            theirs = tables.get("events")
+            rows = list(self._events)
+            if theirs:
+                rows += zip(theirs["time"].values(), theirs["kind"], theirs["value"].values(), theirs["text"])
+            times, kinds, values, texts = zip(*sorted(rows, key=lambda row: row[0]))
+            own["events"] = {
+                "time": Column.of(INT64, times),
+                "kind": list(kinds),
+                "value": Column.of(INT64, values),
+                "text": list(texts),
+            }
+        if self._marks:
+            times, texts = zip(*self._marks)
+            own["marks"] = {"time": Column.of(INT64, times), "text": list(texts)}
+        return own

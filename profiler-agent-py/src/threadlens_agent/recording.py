@@ -1,0 +1,164 @@
+"""`record` and `serve`: brings a target, a sampler and a sink together, and ends as a command does."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+from typing import Any, NamedTuple
+
+from . import __version__, native, processes
+from .batches import Batches
+from .connections import Door, connect
+from .errors import AgentError
+from .gil import gil_enabled
+from .interrupts import Interrupts
+from .launch import Program, shell_code
+from .layout import Unknown, read_layout
+from .memory import Memory, Unreadable
+from .names import ThreadNames
+from .protocol import TOKEN_VARIABLE, VERSION, new_token
+from .readable import await_python, find_python
+from .runtime import Runtime
+from .session import Outcome, Session
+from .sinks import FileSink, Sink
+from .target import Target
+from .thread_table import ThreadTable
+
+
+class What(NamedTuple):
+    """What is to be recorded, and how: the options that all ways of recording share."""
+
+    pid: int | None
+    command: list[str]
+    rate_hz: float
+    seconds: float | None
+    leave_running: bool
+
+
+def record_to_file(what: What, path: str) -> int:
+    """Leaves a `.tlstream`. Returns the exit code."""
+    with Interrupts() as interrupts:
+        code, outcome = _record(what, FileSink(path), "", interrupts)
+    _say(f"recorded to {path}" + (f", {_WHY[outcome.reason]}" if outcome.reason in _WHY else ""))
+    return code
+
+
+def record_to_app(what: What, address: tuple[str, int]) -> int:
+    """Sends the recording to an app that listens at `address`, and does what the app asks."""
+    token = os.environ.get(TOKEN_VARIABLE)
+    if not token:
+        raise AgentError(f"the app's token is not in the environment variable {TOKEN_VARIABLE}")
+    with Interrupts() as interrupts:
+        return _record(what, connect(address), token, interrupts)[0]
+
+
+def serve(what: What, host: str, port: int) -> int:
+    """Waits for an app to connect, then records for it. A program to start is started when the app is there, so that nothing of it is missed."""
+    if what.pid is not None:
+        find_python(what.pid)  # a mistake is told now, not when the app comes
+    token = new_token()
+    door = Door(host, port)
+    try:
+        print(f"address {door.address}\ntoken {token}", flush=True)
+        with Interrupts() as interrupts:
+            sink = door.admit(token, interrupts)
+            door.close()
+            return 0 if sink is None else _record(what, sink, token, interrupts)[0]
+    finally:
+        door.close()
+
+
+_WHY = {
+    "killed": "until the program was killed",
+    "exec": "until the program replaced itself by another (exec)",
+}
+
+
+def _say(line: str) -> None:
+    print(f"threadlens-agent: {line}", file=sys.stderr)
+
+
+def _record(what: What, sink: Sink, token: str, interrupts: Interrupts) -> tuple[int, Outcome]:
+    """The exit code and how it ended. The sink is closed when this returns or raises."""
+    program: Program | None = None
+    try:
+        if what.pid is None:
+            program = Program(what.command)
+            runtime = await_python(program)
+        else:
+            runtime = find_python(what.pid)
+        outcome = _sample(what, program, runtime, sink, token, interrupts)
+    except BaseException:
+        sink.close()
+        if program is not None:
+            program.terminate()  # it was started to be recorded
+        raise
+    return _settle(what, outcome, program, interrupts), outcome
+
+
+def _sample(what: What, program: Program | None, runtime: Runtime, sink: Sink, token: str, interrupts: Interrupts) -> Outcome:
+    pid = program.pid if program else what.pid
+    assert pid is not None
+    memory = Memory(pid)
+    names, why_no_names = _thread_names(memory, runtime)
+    target = Target(pid, program)
+    sampler = native.open_sampler(pid)
+    try:
+        features = {**sampler.features, "names": why_no_names or "ok"}
+        batches = Batches(ThreadTable(pid, names))
+        session = Session(target, sampler, batches, sink, interrupts, program)
+        return session.run(_hello(pid, memory, runtime, token, what.rate_hz, features), what.rate_hz, what.seconds)
+    finally:
+        sampler.close()
+        target.close()
+
+
+def _settle(what: What, outcome: Outcome, program: Program | None, interrupts: Interrupts) -> int:
+    """What is left to do when the recording is over: the program may not be."""
+    if outcome.reason == "failed":
+        _say(f"error: {outcome.message}")
+        return 1
+    if program is None:
+        return 0
+    if outcome.reason in ("exited", "killed", "exec"):
+        return shell_code(program.wait_through(interrupts))
+    if outcome.reason == "duration" and not what.leave_running:
+        program.terminate()
+    return 0
+
+
+def _thread_names(memory: Memory, runtime: Runtime) -> tuple[ThreadNames | None, str | None]:
+    try:
+        return ThreadNames(memory, read_layout(memory, runtime.address), runtime.address), None
+    except (Unknown, Unreadable) as error:
+        return None, f"the names of threads cannot be read: {error}"
+
+
+def _hello(pid: int, memory: Memory, runtime: Runtime, token: str, rate_hz: float, features: dict[str, str]) -> dict[str, Any]:
+    return {
+        "type": "hello",
+        "protocol": VERSION,
+        "token": token,
+        "agent": __version__,
+        "process": {
+            "pid": pid,
+            "command": processes.command(pid),
+            "executable": processes.executable(pid) or "",
+            "python": str(runtime.build.version),
+            "freeThreadedBuild": runtime.build.free_threaded,
+            "gilEnabled": _gil_enabled(memory, runtime),
+            "cores": len(os.sched_getaffinity(pid)),
+            "host": platform.node(),
+        },
+        "recording": {"startedUnixNs": time.time_ns(), "startedMonoNs": time.monotonic_ns(), "rateHz": rate_hz},
+        "features": features,
+    }
+
+
+def _gil_enabled(memory: Memory, runtime: Runtime) -> bool:
+    try:
+        return gil_enabled(memory, read_layout(memory, runtime.address), runtime)
+    except (Unknown, Unreadable):
+        return not runtime.build.free_threaded

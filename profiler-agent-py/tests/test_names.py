@@ -1,0 +1,108 @@
+"""Thread names, read out of real interpreters."""
+
+from __future__ import annotations
+
+import time
+import unittest
+
+from interpreters_for_tests import interpreters
+from targets import target
+from threadlens_agent.layout import read_layout
+from threadlens_agent.memory import Memory
+from threadlens_agent.names import ThreadNames
+from threadlens_agent.runtime import find_runtime
+
+MANY_KINDS = """
+    import sys, threading
+    stop = threading.Event()
+
+    class Slotted(threading.Thread):
+        __slots__ = ("first", "second")
+        def run(self): stop.wait()
+
+    class Laden(threading.Thread):
+        def __init__(self, **options):
+            super().__init__(**options)
+            for i in range(60):
+                setattr(self, f"attribute_{i}", i)
+        def run(self): stop.wait()
+
+    def plain(name):
+        return threading.Thread(target=stop.wait, name=name)
+
+    threads = [plain(f"worker-{i}") for i in range(20)]
+    threads += [plain("caf\\xe9"), plain("\\u0441\\u043b\\u043e\\u0442"), plain("party \\U0001f389"), plain("long" * 400)]
+    threads += [Slotted(name="slotted"), Laden(name="laden")]
+    with_dict = plain("with dict")
+    with_dict.__dict__["made"] = "by looking at it"
+    threads.append(with_dict)
+    for thread in threads:
+        thread.daemon = True
+        thread.start()
+    threads[3].name = "renamed"
+    print("ready", flush=True)
+    sys.stdin.readline()
+"""
+
+CHURN = """
+    import sys, threading, time
+    def brief(n): time.sleep(0.0005)
+    keep = threading.Thread(target=time.sleep, args=(100,), name="stays", daemon=True)
+    keep.start()
+    print("ready", flush=True)
+    n = 0
+    while True:
+        batch = [threading.Thread(target=brief, args=(i,), name=f"brief-{n + i}") for i in range(30)]
+        n += 30
+        for thread in batch: thread.start()
+        for thread in batch: thread.join()
+"""
+
+
+def names_of(pid: int) -> ThreadNames:
+    memory = Memory(pid)
+    runtime = find_runtime(memory)
+    assert runtime is not None
+    return ThreadNames(memory, read_layout(memory, runtime.address), runtime.address)
+
+
+class NamesTest(unittest.TestCase):
+    def test_every_kind_of_thread_and_name(self):
+        wanted = {f"worker-{i}" for i in range(20)} - {"worker-3"}
+        wanted |= {"MainThread", "renamed", "caf\xe9", "\u0441\u043b\u043e\u0442", "party \U0001f389", "slotted", "laden", "with dict", ("long" * 400)[:1000]}
+        for interpreter in interpreters():
+            with self.subTest(str(interpreter)), target(interpreter, MANY_KINDS) as process:
+                self.assertEqual(set(names_of(process.pid).read().values()), wanted)
+
+    def test_threads_that_die_while_we_read(self):
+        for interpreter in interpreters():
+            with self.subTest(str(interpreter)), target(interpreter, CHURN) as process:
+                names = names_of(process.pid)
+                seen: set[str] = set()
+                looks = whole = 0
+                deadline = time.monotonic() + 1.5
+                while time.monotonic() < deadline:
+                    now = set(names.read().values())
+                    looks += 1
+                    whole += {"MainThread", "stays"} <= now
+                    seen |= now
+                self.assertTrue(all(name in ("MainThread", "stays") or name.startswith("brief-") for name in seen), seen)
+                self.assertGreater(len(seen), 10)
+                self.assertGreater(whole / looks, 0.5)
+
+    def test_a_program_without_threading_has_no_names(self):
+        for interpreter in interpreters():
+            with self.subTest(str(interpreter)), target(interpreter, "print('ready', flush=True); input()") as process:
+                names = names_of(process.pid)
+                self.assertLessEqual(set(names.read().values()), {"MainThread"})
+                self.assertEqual(names.read(), names.read())
+
+    def test_a_process_that_is_gone_has_no_names(self):
+        for interpreter in interpreters()[:1]:
+            with target(interpreter, MANY_KINDS) as process:
+                names = names_of(process.pid)
+            self.assertEqual(names.read(), {})
+
+
+if __name__ == "__main__":
+    unittest.main()
