@@ -10,6 +10,7 @@ import glob
 import os
 import shutil
 import subprocess
+import sys
 from typing import NamedTuple
 
 _NAMES = tuple(f"python3.{minor}{suffix}" for minor in (13, 14, 15) for suffix in ("t", ""))
@@ -49,6 +50,21 @@ def interpreters() -> tuple[Interpreter, ...]:
 def free_threaded() -> Interpreter | None:
     """The one for tests that need only one: the free-threaded 3.14 where there is one."""
     return min((one for one in interpreters() if one.free_threaded), key=lambda one: (one.minor != 14, one.minor), default=None)
+
+
+@functools.cache
+def older() -> str | None:
+    """A Python from before 3.13, which the agent has to refuse."""
+    pyenv = os.path.join(os.environ.get("PYENV_ROOT", os.path.expanduser("~/.pyenv")), "versions")
+    named = [sys.executable, *glob.glob(f"{pyenv}/3.1[0-2].*/bin/python3"), "/usr/bin/python3"]
+    for path in named:
+        try:
+            answer = subprocess.run([path, "-c", "import sys; print(sys.version_info < (3, 13))"], capture_output=True, text=True, timeout=20)
+        except OSError:
+            continue
+        if answer.stdout == "True\n":
+            return path
+    return None
 
 
 def _candidates() -> list[str]:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 
 from . import __version__
-from .errors import AgentError, UsageError
+from .errors import AgentError, UsageError, print_error, say
 from .protocol import MAX_RATE, valid_rate
 
 _DEFAULT_RATE = 1000.0
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AgentError as error:
         if options.debug:
             raise
-        print(f"threadlens-agent: error: {error}", file=sys.stderr)
+        print_error(error)
     except BrokenPipeError:
         _abandon_stdout()
     except KeyboardInterrupt:
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # a fault of ours: still one line, and how to see the rest
         if options.debug:
             raise
-        print(f"threadlens-agent: error: {type(error).__name__}: {error} (this is a fault in the agent; --debug shows where)", file=sys.stderr)
+        say(f"error: {type(error).__name__}: {error} (a fault in the agent; --debug shows where)")
     return 1
 
 
@@ -156,18 +156,18 @@ def _record(options: argparse.Namespace) -> int:
     if options.connect:
         if options.output:
             raise UsageError("-o and --connect exclude each other: the app keeps what it is sent")
-        return record_to_app(what, parse_address(options.connect))
+        return record_to_app(what, parse_address(options.connect), say)
     path = options.output or time.strftime("threadlens-%Y%m%d-%H%M%S.tlstream")
     if path.endswith(".threadlens"):
         raise UsageError("the agent writes .tlstream files; the app opens them and saves .threadlens")
-    return record_to_file(what, path)
+    return record_to_file(what, path, lambda line: say(f"{line}, to {path}"))
 
 
 def _serve(options: argparse.Namespace) -> int:
     what = _what(options)
     from .recording import serve
 
-    return serve(what, options.host, options.port)
+    return serve(what, options.host, options.port, say)
 
 
 def _list(options: argparse.Namespace) -> int:

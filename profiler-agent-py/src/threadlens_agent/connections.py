@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import select
 import socket
-import sys
 import time
 
-from .errors import AgentError, UsageError
+from .errors import AgentError, UsageError, say
 from .interrupts import Interrupts
 from .protocol import MAX_CONTROL, MessageReader, ProtocolError, check_join
 from .sinks import SocketSink
@@ -73,7 +72,7 @@ class Door:
                     if guest.is_late or len(guests) > _MAX_GUESTS:
                         raise ProtocolError("it did not say who it is in time")
                 except (ProtocolError, OSError) as error:
-                    print(f"threadlens-agent: turned a connection away: {error}", file=sys.stderr)
+                    say(f"turned a connection away: {error}")
                     guests.pop(descriptor).connection.close()
         for guest in guests.values():
             guest.connection.close()

@@ -56,6 +56,9 @@ class Build(NamedTuple):
     version: Version
     free_threaded: bool
 
+    def __str__(self) -> str:
+        return f"{self.version}{' free-threaded' if self.free_threaded else ''}"
+
 
 class Layout(NamedTuple):
     """Offsets of members, in bytes; `interpreters_head` is from `_PyRuntime`, the others from the start of their struct."""

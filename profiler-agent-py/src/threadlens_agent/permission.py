@@ -6,7 +6,7 @@ import os
 
 _SCOPE = "/proc/sys/kernel/yama/ptrace_scope"
 _AROUND = (
-    "start the program through `record -- PYTHON …`, or call `threadlens_agent.start()` in it, and no such permission is needed"
+    "start the program through `record -- PYTHON …`, or call `threadlens_agent.start()` in it, and no more permission is needed"
 )
 
 
@@ -29,12 +29,12 @@ def why_refused(pid: int) -> str:
     if os.geteuid() not in (0, owner):
         return f"it belongs to another user (uid {owner}): run the agent as that user, or with CAP_SYS_PTRACE (sudo); or {_AROUND}"
     if scope == 3:
-        return f"this machine lets no process read another (kernel.yama.ptrace_scope is 3, until it is restarted): {_AROUND}"
+        return "kernel.yama.ptrace_scope is 3: until it is started anew, this machine lets no process read another, whatever its rights"
     if scope == 2:
-        return f"kernel.yama.ptrace_scope is 2: run the agent with CAP_SYS_PTRACE (sudo), or set it to 0; or {_AROUND}"
+        return f"kernel.yama.ptrace_scope is 2: run the agent with CAP_SYS_PTRACE (sudo), or set it to 1 and {_AROUND}"
     if scope == 1:
         return (
-            "kernel.yama.ptrace_scope is 1, which allows only a parent to read a process: "
-            f"set it to 0 (`sudo sysctl kernel.yama.ptrace_scope=0`), or run the agent with CAP_SYS_PTRACE (sudo); or {_AROUND}"
+            "kernel.yama.ptrace_scope is 1, which lets only its parent read a process: "
+            f"run the agent with CAP_SYS_PTRACE (sudo), or set it to 0 (`sudo sysctl kernel.yama.ptrace_scope=0`); or {_AROUND}"
         )
-    return f"the kernel does not allow it (a container's seccomp profile, or a program that is not dumpable): add CAP_SYS_PTRACE; or {_AROUND}"
+    return "the kernel refuses (a container's seccomp profile, or a program that made itself not dumpable): give the agent CAP_SYS_PTRACE"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import platform
-import sys
 import time
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from . import __version__, native, processes
 from .batches import Batches
 from .connections import Door, connect
-from .errors import AgentError
+from .errors import AgentError, print_error
 from .gil import gil_enabled
 from .interrupts import Interrupts
 from .launch import Program, shell_code
@@ -37,25 +37,30 @@ class What(NamedTuple):
     leave_running: bool
 
 
-def record_to_file(what: What, path: str) -> int:
+#: Is told, in a line for a person, when the recording has begun.
+Began = Callable[[str], None]
+
+
+def record_to_file(what: What, path: str, began: Began) -> int:
     """Leaves a `.tlstream`. Returns the exit code."""
+    native.load()  # may have to compile; a program is not to be started before that
     with Interrupts() as interrupts:
-        code, outcome = _record(what, FileSink(path), "", interrupts)
-    _say(f"recorded to {path}" + (f", {_WHY[outcome.reason]}" if outcome.reason in _WHY else ""))
-    return code
+        return _record(what, FileSink(path), "", interrupts, began)
 
 
-def record_to_app(what: What, address: tuple[str, int]) -> int:
+def record_to_app(what: What, address: tuple[str, int], began: Began) -> int:
     """Sends the recording to an app that listens at `address`, and does what the app asks."""
+    native.load()
     token = os.environ.get(TOKEN_VARIABLE)
     if not token:
         raise AgentError(f"the app's token is not in the environment variable {TOKEN_VARIABLE}")
     with Interrupts() as interrupts:
-        return _record(what, connect(address), token, interrupts)[0]
+        return _record(what, connect(address), token, interrupts, began)
 
 
-def serve(what: What, host: str, port: int) -> int:
+def serve(what: What, host: str, port: int, began: Began) -> int:
     """Waits for an app to connect, then records for it. A program to start is started when the app is there, so that nothing of it is missed."""
+    native.load()
     if what.pid is not None:
         find_python(what.pid)  # a mistake is told now, not when the app comes
     token = new_token()
@@ -65,23 +70,13 @@ def serve(what: What, host: str, port: int) -> int:
         with Interrupts() as interrupts:
             sink = door.admit(token, interrupts)
             door.close()
-            return 0 if sink is None else _record(what, sink, token, interrupts)[0]
+            return 0 if sink is None else _record(what, sink, token, interrupts, began)
     finally:
         door.close()
 
 
-_WHY = {
-    "killed": "until the program was killed",
-    "exec": "until the program replaced itself by another (exec)",
-}
-
-
-def _say(line: str) -> None:
-    print(f"threadlens-agent: {line}", file=sys.stderr)
-
-
-def _record(what: What, sink: Sink, token: str, interrupts: Interrupts) -> tuple[int, Outcome]:
-    """The exit code and how it ended. The sink is closed when this returns or raises."""
+def _record(what: What, sink: Sink, token: str, interrupts: Interrupts, began: Began) -> int:
+    """The exit code. The sink is closed when this returns or raises."""
     program: Program | None = None
     try:
         if what.pid is None:
@@ -89,16 +84,18 @@ def _record(what: What, sink: Sink, token: str, interrupts: Interrupts) -> tuple
             runtime = await_python(program)
         else:
             runtime = find_python(what.pid)
-        outcome = _sample(what, program, runtime, sink, token, interrupts)
+        outcome = _sample(what, program, runtime, sink, token, interrupts, began)
     except BaseException:
-        sink.close()
+        sink.abandon()
         if program is not None:
             program.terminate()  # it was started to be recorded
         raise
-    return _settle(what, outcome, program, interrupts), outcome
+    return _settle(what, outcome, program, sink, interrupts)
 
 
-def _sample(what: What, program: Program | None, runtime: Runtime, sink: Sink, token: str, interrupts: Interrupts) -> Outcome:
+def _sample(
+    what: What, program: Program | None, runtime: Runtime, sink: Sink, token: str, interrupts: Interrupts, began: Began
+) -> Outcome:
     pid = program.pid if program else what.pid
     assert pid is not None
     memory = Memory(pid)
@@ -109,17 +106,23 @@ def _sample(what: What, program: Program | None, runtime: Runtime, sink: Sink, t
         features = {**sampler.features, "names": why_no_names or "ok"}
         batches = Batches(ThreadTable(pid, names))
         session = Session(target, sampler, batches, sink, interrupts, program)
-        return session.run(_hello(pid, memory, runtime, token, what.rate_hz, features), what.rate_hz, what.seconds)
+        hello = _hello(pid, memory, runtime, token, what.rate_hz, features)
+        return session.run(hello, what.rate_hz, what.seconds, lambda: began(f"recording process {pid}, Python {runtime.build}"))
     finally:
         sampler.close()
         target.close()
 
 
-def _settle(what: What, outcome: Outcome, program: Program | None, interrupts: Interrupts) -> int:
+def _settle(what: What, outcome: Outcome, program: Program | None, sink: Sink, interrupts: Interrupts) -> int:
     """What is left to do when the recording is over: the program may not be."""
     if outcome.reason == "failed":
-        _say(f"error: {outcome.message}")
-        return 1
+        failure = AgentError(outcome.message)
+        if program is not None and isinstance(sink, FileSink):
+            # It runs in the terminal that we run in, and goes on: the line comes now, our end with the program's.
+            print_error(failure)
+            program.wait_through(interrupts)
+            return 1
+        raise failure
     if program is None:
         return 0
     if outcome.reason in ("exited", "killed", "exec"):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import select
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from .batches import Batches
@@ -53,20 +53,18 @@ class Session:
         self._program = program
         self._ended: Outcome | None = None
 
-    def run(self, hello: dict[str, Any], rate_hz: float, seconds: float | None) -> Outcome:
-        """From `hello` to `end`. What was sampled is in the sink whichever way it ends."""
+    def run(self, hello: dict[str, Any], rate_hz: float, seconds: float | None, began: Callable[[], None]) -> Outcome:
+        """From `hello` to `end`. What was sampled is in the sink whichever way it ends. Raises `AgentError` when it did not begin."""
         try:
             self._sink.send(frame(hello))
             if isinstance(self._sink, SocketSink):
                 self._await_start()
             if self._ended is None:
                 self._sampler.start(rate_hz)
+                began()
                 self._record(None if seconds is None else time.monotonic() + seconds)
         except SinkError as error:
             self._ended = Outcome("failed", None, str(error))
-        except AgentError:
-            self._sink.close()
-            raise
         assert self._ended is not None  # the loop has no other way out
         return self._finish(self._ended)
 

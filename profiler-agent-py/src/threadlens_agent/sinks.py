@@ -11,6 +11,7 @@ import fcntl
 import os
 import select
 import socket
+import stat
 import time
 from collections import deque
 from collections.abc import Iterable
@@ -40,6 +41,9 @@ class Sink(Protocol):
     def close(self) -> None:
         """Lets go, once what waits has been read or its time is up."""
 
+    def abandon(self) -> None:
+        """Lets go of a stream that never began, and leaves no trace of it."""
+
 
 class FileSink:
     """A `.tlstream`. Locked, so that two recordings cannot write to one file, and cut back to its last whole message when the disk is full."""
@@ -49,10 +53,13 @@ class FileSink:
     def __init__(self, path: str) -> None:
         self.path = path
         self._file = _open_for_recording(path)
+        self._is_new = os.fstat(self._file).st_size == 0
         self._size = 0
-        self._write(PREFACE)
 
     def send(self, message: bytes) -> None:
+        if not self._size:  # what was in the file is given up for a recording that has begun, not for an attempt
+            os.ftruncate(self._file, 0)
+            self._write(PREFACE)
         self._write(message)
 
     def _write(self, data: bytes) -> None:
@@ -70,6 +77,11 @@ class FileSink:
     def close(self) -> None:
         os.close(self._file)
 
+    def abandon(self) -> None:
+        if self._is_new and not self._size:
+            os.unlink(self.path)
+        os.close(self._file)
+
 
 def _open_for_recording(path: str) -> int:
     try:
@@ -78,18 +90,16 @@ def _open_for_recording(path: str) -> int:
         raise AgentError(f"cannot write to {path}: {os.strerror(error.errno or 0)}") from error
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise AgentError(f"{path} is not a regular file, and cannot be cut back to its last whole message when it has to")
         start = os.read(file, len(PREFACE))
         if start and start != PREFACE:
             raise AgentError(f"{path} is there already and is not a recording of the agent; choose another name")
         os.lseek(file, 0, os.SEEK_SET)
-        os.ftruncate(file, 0)
     except BlockingIOError:
         os.close(file)
         raise AgentError(f"another recording is being written to {path}; choose another name with -o") from None
-    except OSError as error:
-        os.close(file)
-        raise AgentError(f"{path} cannot hold a recording: {os.strerror(error.errno or 0)}; choose a regular file") from error
-    except AgentError:
+    except BaseException:
         os.close(file)
         raise
     return file
@@ -159,4 +169,7 @@ class SocketSink:
             self._socket.shutdown(socket.SHUT_WR)
         except (SinkError, OSError):
             pass  # nobody is there to read the rest
+        self._socket.close()
+
+    def abandon(self) -> None:
         self._socket.close()

@@ -1,0 +1,1 @@
+"""`dump`: every thread's stack, once."""
