@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from threadlens_agent.cbor import INT8, INT16, INT32, INT64, Column
 from threadlens_agent.protocol import MAX_MESSAGE, MessageReader
+from threadlens_agent.states import STATES
 
-STATES = ("unknown", "running", "native", "runnable", "lock", "signal", "gil", "paused", "io", "idle")
 REASONS = ("exited", "killed", "exec", "stopped", "duration", "failed")
 EVENTS = ("gil", "fork", "exec", "sampling", "feature", "lost")
 COUNTERS = {"missedTicks", "samples", "tornSamples", "trimmedSamples", "agentCpuNs", "droppedBatches"}

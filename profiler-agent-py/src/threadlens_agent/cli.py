@@ -182,8 +182,8 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _dump(options: argparse.Namespace) -> int:
-    from .dump import as_json, as_text, dump
+    from .dump import as_text, dump
 
-    threads = dump(options.pid)
-    print(json.dumps(as_json(threads)) if options.json else as_text(threads))
+    found = dump(options.pid)
+    print(json.dumps(found) if options.json else as_text(found))
     return 0
