@@ -1,0 +1,313 @@
+#define _GNU_SOURCE
+#include "parking.h"
+
+#include <errno.h>
+#include <linux/futex.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// The interpreter's `struct wait_entry` on the stack of a parked thread; the same in every version we know. The futex is the first word
+// of the semaphore.
+struct wait_entry {
+    uint64_t arg;       // of a mutex: its bookkeeping on the stack; of events, once-flags and read-write locks: NULL
+    uint64_t addr;      // what is waited on
+    uint8_t semaphore[32];
+    uint64_t next, prev; // list of the waiters whose addresses fall into the same bucket
+    uint8_t unparking;
+};
+#define SEMAPHORE_AT 16
+#define NEXT_AT 48
+_Static_assert(offsetof(struct wait_entry, semaphore) == SEMAPHORE_AT && offsetof(struct wait_entry, next) == NEXT_AT, "no padding");
+
+// The entry is in the frame of the C function that waits, a few hundred bytes above the stack pointer of the system call.
+#define STACK_REACH 4096
+
+// Bits of the byte that a PyMutex is, and of the event and once-flag that share its values.
+#define LOCKED 1
+#define HAS_PARKED 2
+
+// `ob_mutex` of the free-threaded object header.
+#define OB_MUTEX_AT 10
+
+#define TYPE_READY (1u << 12)
+#define TYPE_SUBCLASS (1u << 31)
+
+// Words of an innermost frame that are looked through for the owner of a semaphore, and words of each object found there.
+#define FRAME_WORDS 64
+#define OBJECT_WORDS 32
+
+enum type_kind {
+    TYPE_NONE, // not a type
+    TYPE_OTHER,
+    TYPE_LOCK,
+    TYPE_RLOCK,
+    TYPE_QUEUE,
+};
+
+#define KNOWN_TYPES 64
+
+struct tl_parking {
+    const struct tl_target *target;
+    struct known_type {
+        uint64_t type;
+        uint8_t kind; // enum type_kind
+    } known[KNOWN_TYPES];
+};
+
+struct tl_parking *tl_parking_open(const struct tl_target *target)
+{
+    struct tl_parking *parking = calloc(1, sizeof *parking);
+    if (parking != NULL) {
+        parking->target = target;
+    }
+    return parking;
+}
+
+void tl_parking_close(struct tl_parking *parking)
+{
+    free(parking);
+}
+
+static bool inside(uint64_t addr, uint64_t start, uint64_t size)
+{
+    return start != 0 && addr - start < size;
+}
+
+static enum type_kind kind_of_name(const char *name)
+{
+    return strcmp(name, "_thread.lock") == 0         ? TYPE_LOCK
+           : strcmp(name, "_thread.RLock") == 0      ? TYPE_RLOCK
+           : strcmp(name, "_queue.SimpleQueue") == 0 ? TYPE_QUEUE
+                                                     : TYPE_OTHER;
+}
+
+// A type is ready, and an instance of a subclass of `type`.
+static enum type_kind read_type(const struct tl_target *target, uint64_t type)
+{
+    const struct tl_memory *memory = &target->memory;
+    uint64_t meta = 0, name_at = 0, flags = 0, meta_flags = 0;
+    const struct tl_span members[] = {
+        {tl_addr(type, target->offsets.object.ob_type), sizeof meta, &meta},
+        {tl_addr(type, target->offsets.type.tp_name), sizeof name_at, &name_at},
+        {tl_addr(type, target->offsets.type.tp_flags), sizeof flags, &flags},
+    };
+    char name[20];
+    if (tl_read_spans(memory, members, 3) != 3 || !(flags & TYPE_READY) ||
+        tl_read(memory, tl_addr(meta, target->offsets.type.tp_flags), &meta_flags, sizeof meta_flags) != 0 ||
+        !(meta_flags & TYPE_SUBCLASS) || tl_read(memory, name_at, name, sizeof name) != 0) {
+        return TYPE_NONE;
+    }
+    name[sizeof name - 1] = '\0';
+    return kind_of_name(name);
+}
+
+static enum type_kind type_kind(struct tl_parking *parking, uint64_t type)
+{
+    if (tl_addr(type, 0) == 0 || type % sizeof type != 0) {
+        return TYPE_NONE;
+    }
+    struct known_type *known = &parking->known[(type >> 4) % KNOWN_TYPES];
+    if (known->type == type) {
+        return known->kind;
+    }
+    enum type_kind kind = read_type(parking->target, type);
+    if (kind != TYPE_NONE) {
+        *known = (struct known_type){.type = type, .kind = kind};
+    }
+    return kind;
+}
+
+// What surrounds the address that is waited on. The longest way back is to the head of a free-threaded object whose first member it is.
+struct surroundings {
+    uint8_t before[32];
+    uint8_t here[24];
+};
+
+static uint64_t word_before(const struct surroundings *around, uint64_t back)
+{
+    return back < sizeof(uint64_t) || back > sizeof around->before ? 0 : tl_u64(around->before + sizeof around->before - back);
+}
+
+static struct tl_park classify(struct tl_parking *parking, const struct tl_parking_thread *thread, const struct wait_entry *entry,
+                               const struct surroundings *around)
+{
+    const struct tl_target *target = parking->target;
+    const struct tl_offsets *at = &target->offsets;
+    uint64_t addr = entry->addr;
+    struct tl_park park = {.kind = TL_PARK_UNKNOWN, .address = addr};
+    uint8_t byte = around->here[0];
+
+    if (addr == thread->tstate + at->thread.state) {
+        park.kind = TL_PARK_PAUSE;
+        return park;
+    }
+    if (inside(addr, thread->interp, at->interp.size) || inside(addr, target->runtime, at->runtime.size)) {
+        park.kind = entry->arg == 0 && byte == HAS_PARKED ? TL_PARK_PAUSE_REQUEST : TL_PARK_INTERPRETER_LOCK;
+        return park;
+    }
+    if (target->free_threaded && addr % 8 == OB_MUTEX_AT % 8) {
+        // The type stands after the mutex in the header.
+        uint64_t type = tl_u64((const uint8_t *)around + sizeof around->before - OB_MUTEX_AT + at->object.ob_type);
+        if (type_kind(parking, type) != TYPE_NONE) {
+            park.kind = TL_PARK_CRITICAL_SECTION;
+            park.object = addr - OB_MUTEX_AT;
+            return park;
+        }
+    }
+    enum type_kind owner = type_kind(parking, word_before(around, at->object.size - at->object.ob_type));
+    if (owner != TYPE_NONE) {
+        park.object = addr - at->object.size;
+        // A subclass of SimpleQueue goes by another name, but waits on a flag, where a lock that is waited for has two bits set.
+        park.kind = owner == TYPE_LOCK                           ? TL_PARK_LOCK
+                    : owner == TYPE_RLOCK                        ? TL_PARK_RLOCK
+                    : owner == TYPE_QUEUE || (byte == LOCKED && entry->arg != 0) ? TL_PARK_QUEUE
+                                                                 : TL_PARK_INTERNAL_LOCK;
+        return park;
+    }
+    if (entry->arg != 0) {
+        park.kind = TL_PARK_INTERNAL_LOCK;
+    } else if (byte == HAS_PARKED) {
+        park.kind = TL_PARK_EVENT;
+    } else if (byte & HAS_PARKED) {
+        park.kind = TL_PARK_INTERNAL_LOCK; // a once-flag, or a read-write lock with a writer or readers in it
+    }
+    return park;
+}
+
+static struct tl_park find_parked(struct tl_parking *parking, const struct tl_parking_thread *thread, uint64_t futex)
+{
+    const struct tl_memory *memory = &parking->target->memory;
+    const struct tl_park unknown = {.kind = TL_PARK_UNKNOWN, .address = futex};
+    uint64_t at = futex - SEMAPHORE_AT;
+    struct wait_entry entry;
+    if (tl_read(memory, at, &entry, sizeof entry) != 0) {
+        return unknown;
+    }
+    uint64_t node = at + NEXT_AT, next_prev = 0, prev_next = 0;
+    struct surroundings around = {0};
+    const struct tl_span spans[] = {
+        {tl_addr(entry.addr, 0) == 0 ? 0 : entry.addr - sizeof around.before, sizeof around, &around},
+        {tl_addr(entry.next, 8), 8, &next_prev},
+        {tl_addr(entry.prev, 0), 8, &prev_next},
+    };
+    int read = tl_read_spans(memory, spans, 3);
+    bool queued = read == 3 && next_prev == node && prev_next == node;
+    bool waking = read >= 1 && entry.next == 0 && entry.prev == 0 && entry.unparking == 1;
+    return queued || waking ? classify(parking, thread, &entry, &around) : unknown;
+}
+
+static bool is_task(pid_t pid, uint32_t tid)
+{
+    return tid > 0 && tid <= INT32_MAX && (syscall(SYS_tgkill, pid, (pid_t)tid, 0) == 0 || errno == EPERM);
+}
+
+// glibc's pthread_mutex_t: {int lock; unsigned count; int owner; unsigned nusers; int kind; …}. Locked with waiters is 2, and only a mutex
+// waits on that value.
+static bool is_pthread_mutex(const uint8_t *at)
+{
+    uint32_t owner = tl_u32(at + 8), users = tl_u32(at + 12), kind = tl_u32(at + 16);
+    return tl_u32(at) == 2 && owner > 0 && owner < (1u << 22) && users > 0 && users < (1u << 16) && kind < 0x200;
+}
+
+// glibc's pthread_cond_t: {u64 wseq; u64 g1_start; … ; u32 wrefs; u32 g_signals[2]; …}; a thread waits on one of the last two. What stands
+// between moved once, so the start is tried at both distances.
+static bool is_pthread_cond(const struct tl_memory *memory, uint64_t futex)
+{
+    uint64_t signals = futex & ~(uint64_t)7;
+    uint8_t before[40];
+    if (tl_addr(signals, 0) == 0 || tl_read(memory, signals - sizeof before, before, sizeof before) != 0) {
+        return false;
+    }
+    uint32_t waiters = tl_u32(before + 36) >> 3;
+    if (waiters == 0 || waiters > 65536) {
+        return false;
+    }
+    for (int back = 32; back <= 40; back += 8) {
+        uint64_t sequence = tl_u64(before + 40 - back) >> 1, group_start = tl_u64(before + 48 - back) >> 1;
+        if (sequence >= waiters && group_start <= sequence && sequence - group_start < 65536) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// The interpreter's older locks are semaphores on the heap. Whose, only the frame can say: the object whose method waits is among its
+// locals and operands, and holds a pointer to the semaphore.
+static uint64_t owner_of_semaphore(const struct tl_target *target, uint64_t frame, uint64_t semaphore)
+{
+    uint64_t words[FRAME_WORDS];
+    if (frame == 0 || tl_read(&target->memory, tl_addr(frame, target->offsets.frame.localsplus), words, sizeof words) != 0) {
+        return 0;
+    }
+    static _Thread_local uint64_t objects[FRAME_WORDS][OBJECT_WORDS];
+    struct tl_span spans[FRAME_WORDS];
+    int count = 0;
+    for (int i = 0; i < FRAME_WORDS; i++) {
+        uint64_t object = words[i] & ~(uint64_t)7; // tags of stack references
+        if (tl_addr(object, 0) != 0) {
+            spans[count] = (struct tl_span){object, sizeof objects[0], objects[count]};
+            count++;
+        }
+    }
+    for (int from = 0; from < count;) {
+        int whole = tl_read_spans(&target->memory, spans + from, count - from);
+        for (int i = from; i < from + whole; i++) {
+            for (int word = 0; word < OBJECT_WORDS; word++) {
+                if (objects[i][word] == semaphore) {
+                    return spans[i].addr;
+                }
+            }
+        }
+        if (whole < 0) {
+            return 0;
+        }
+        from += whole + 1; // one that could not be read was never an object
+    }
+    return 0;
+}
+
+static struct tl_park find_native(struct tl_parking *parking, const struct tl_parking_thread *thread, const struct tl_look *look)
+{
+    const struct tl_target *target = parking->target;
+    uint64_t futex = look->args[0];
+    uint32_t operation = (uint32_t)look->args[1] & (uint32_t)FUTEX_CMD_MASK;
+    bool private = (uint32_t)look->args[1] & FUTEX_PRIVATE_FLAG;
+    uint32_t expected = (uint32_t)look->args[2];
+    struct tl_park park = {.kind = TL_PARK_UNKNOWN, .address = futex};
+
+    if (operation == FUTEX_LOCK_PI || operation == FUTEX_LOCK_PI2) {
+        park.kind = TL_PARK_NATIVE_LOCK;
+        return park;
+    }
+    uint8_t here[24];
+    if ((operation != FUTEX_WAIT && operation != FUTEX_WAIT_BITSET) || tl_read(&target->memory, futex, here, sizeof here) != 0) {
+        return park;
+    }
+    if (expected == 2 && is_pthread_mutex(here)) {
+        park.kind = TL_PARK_NATIVE_LOCK;
+    } else if (!private && expected == tl_u32(here) && is_task(target->pid, expected)) {
+        park.kind = TL_PARK_NATIVE_SIGNAL; // the kernel clears this word when the thread ends: a pthread_join
+    } else if (expected == 0 && (park.object = owner_of_semaphore(target, thread->leaf_frame, futex)) != 0) {
+        park.kind = TL_PARK_NATIVE_LOCK;
+    } else if (is_pthread_cond(&target->memory, futex)) {
+        park.kind = TL_PARK_NATIVE_SIGNAL;
+    }
+    return park;
+}
+
+struct tl_park tl_parking_find(struct tl_parking *parking, const struct tl_parking_thread *thread, const struct tl_look *look)
+{
+    // The GIL's mutexes and condition variables lie in its structure, where exactly is up to the C library.
+    const uint64_t gil_size = 256;
+    uint64_t futex = look->args[0];
+    if (inside(futex, thread->gil, gil_size)) {
+        return (struct tl_park){.kind = TL_PARK_GIL, .address = thread->gil};
+    }
+    if (futex >= SEMAPHORE_AT && inside(futex, look->sp, STACK_REACH)) {
+        return find_parked(parking, thread, futex);
+    }
+    return find_native(parking, thread, look);
+}
