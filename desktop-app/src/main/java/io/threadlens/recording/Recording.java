@@ -4,6 +4,7 @@ import io.threadlens.model.Frame;
 import io.threadlens.model.RecordingInfo;
 import io.threadlens.model.ThreadInfo;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recording to read, saved or still growing. What a method returns is a snapshot that does not change; a live recording returns
@@ -37,7 +38,7 @@ public interface Recording extends AutoCloseable {
     List<Frame> stack(int stackId);
 
     /** The innermost call of a stack; null for −1. */
-    @org.jspecify.annotations.Nullable Frame leaf(int stackId);
+    @Nullable Frame leaf(int stackId);
 
     /** CPU figures, pauses, events and marks, each as small tables in order of time. */
     List<CpuRow> cpu();
@@ -47,6 +48,11 @@ public interface Recording extends AutoCloseable {
     List<Event> events();
 
     List<Mark> marks();
+
+    /** What of the recording was lost or dropped when it was opened, in words; null where nothing was. */
+    default @Nullable String damage() {
+        return null;
+    }
 
     @Override
     void close();
@@ -58,7 +64,7 @@ public interface Recording extends AutoCloseable {
     record Pause(long start, long end, int kind, int thread, int stack) {}
 
     /** Something that happened to the program or to the recording; the kinds are those of docs/wire-protocol.md. */
-    record Event(long time, String kind, long value, @org.jspecify.annotations.Nullable String text) {}
+    record Event(long time, String kind, long value, @Nullable String text) {}
 
     record Mark(long time, String text) {}
 }

@@ -1,0 +1,97 @@
+package io.threadlens.analysis;
+
+import io.threadlens.model.Frame;
+import io.threadlens.model.ThreadState;
+import io.threadlens.recording.Recording;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up time by stack, which is one addition a run, and only in the end by function. */
+final class FunctionTimes {
+    private long[][] byStack = new long[256][];
+
+    void add(int stack, int state, long ns) {
+        if (stack < 0) {
+            return;
+        }
+        if (stack >= byStack.length) {
+            byStack = Arrays.copyOf(byStack, Math.max(stack + 1, byStack.length * 2));
+        }
+        long[] times = byStack[stack];
+        if (times == null) {
+            times = new long[ThreadState.COUNT];
+            byStack[stack] = times;
+        }
+        times[state] += ns;
+    }
+
+    List<Report.FunctionPart> result(Recording recording) {
+        Map<Function, Times> functions = new HashMap<>();
+        Set<Function> seen = new HashSet<>();
+        for (int stack = 0; stack < byStack.length; stack++) {
+            long[] times = byStack[stack];
+            if (times == null) {
+                continue;
+            }
+            List<Frame> calls = recording.stack(stack);
+            seen.clear();
+            for (Frame call : calls) {
+                Function function = Function.of(call);
+                if (seen.add(function)) {
+                    functions.computeIfAbsent(function, f -> new Times()).addTotal(times);
+                }
+            }
+            functions.computeIfAbsent(Function.of(calls.getLast()), f -> new Times()).addSelf(times);
+        }
+        List<Report.FunctionPart> parts = new ArrayList<>();
+        functions.forEach((function, times) -> parts.add(times.part(function)));
+        parts.sort(Comparator.comparingDouble(Report.FunctionPart::self)
+                .thenComparingDouble(Report.FunctionPart::total)
+                .reversed()
+                .thenComparing(part -> String.valueOf(part.function()))
+                .thenComparing(part -> String.valueOf(part.file())));
+        return parts;
+    }
+
+    /** A function whatever line of it is being executed. */
+    private record Function(@Nullable String name, @Nullable String file, int firstLine) {
+        static Function of(Frame frame) {
+            return new Function(frame.function(), frame.file(), frame.firstLine());
+        }
+    }
+
+    private static final class Times {
+        private final long[] states = new long[ThreadState.COUNT];
+        private long self;
+
+        void addTotal(long[] times) {
+            for (int s = 0; s < states.length; s++) {
+                states[s] += times[s];
+            }
+        }
+
+        void addSelf(long[] times) {
+            for (long time : times) {
+                self += time;
+            }
+        }
+
+        Report.FunctionPart part(Function function) {
+            StateSeconds seconds = new StateSeconds(states);
+            return new Report.FunctionPart(
+                    function.name(),
+                    function.file(),
+                    function.firstLine() > 0 ? (Integer) function.firstLine() : null,
+                    StateSeconds.seconds(self),
+                    seconds.total(),
+                    seconds);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.threadlens.analysis;
+
+import io.threadlens.model.Frame;
+import io.threadlens.model.RecordingInfo;
+import io.threadlens.model.ThreadInfo;
+import io.threadlens.model.ThreadState;
+import io.threadlens.recording.Recording;
+import io.threadlens.recording.SampleChunk;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Computes a {@link Report} in one pass over the runs. */
+public final class ReportBuilder {
+    private final Recording recording;
+    private final int ticks;
+    private final List<ThreadInfo> threads;
+    private final long[][] states;
+    private final long[] samples;
+    private final Map<Integer, Long> coreNs = new TreeMap<>();
+    private final FunctionTimes functions = new FunctionTimes();
+    private final BusyCount busy;
+    private long sampleCount;
+
+    private ReportBuilder(Recording recording) {
+        this.recording = recording;
+        // Asked for after the threads and ticks, a live recording's runs may speak of newer ones; these are left out.
+        ticks = recording.tickCount();
+        threads = recording.threads();
+        states = new long[threads.size()][ThreadState.COUNT];
+        samples = new long[threads.size()];
+        busy = new BusyCount(recording);
+    }
+
+    /**
+     * @param file where the recording is, or null
+     */
+    public static Report of(Recording recording, @Nullable String file) {
+        ReportBuilder builder = new ReportBuilder(recording);
+        builder.readRuns();
+        return builder.report(file);
+    }
+
+    private void readRuns() {
+        List<SampleChunk> chunks = recording.chunks();
+        int[] settled = BusyCount.settledBefore(chunks);
+        for (int i = 0; i < settled.length; i++) {
+            SampleChunk chunk = chunks.get(i);
+            if (chunk.endTick() > ticks) {
+                break;
+            }
+            busy.settle(settled[i]);
+            TickTimes times = new TickTimes(recording, chunk.firstTick(), chunk.endTick());
+            for (int thread = 0; thread < states.length; thread++) {
+                readRuns(chunk, thread, times);
+            }
+        }
+        busy.settle(ticks);
+    }
+
+    private void readRuns(SampleChunk chunk, int thread, TickTimes times) {
+        int end = chunk.endRow(thread);
+        for (int row = chunk.firstRow(thread); row < end; row++) {
+            int tick = chunk.tick(row);
+            int count = chunk.count(row);
+            int state = chunk.state(row);
+            long ns = times.of(tick, count);
+            states[thread][state] += ns;
+            samples[thread] += count;
+            sampleCount += count;
+            functions.add(chunk.stack(row), state, ns);
+            if (ThreadState.of(state).isBusy()) {
+                busy.add(tick, count);
+                int core = chunk.core(row);
+                if (core >= 0) {
+                    coreNs.merge(core, ns, Long::sum);
+                }
+            }
+        }
+    }
+
+    private Report report(@Nullable String file) {
+        RecordingInfo info = recording.info();
+        long start = ticks == 0 ? info.startedMonoNs() : recording.tickTime(0);
+        long end = ticks == 0 ? start : recording.tickEnd(ticks - 1);
+        return new Report(
+                new Report.RecordingPart(
+                        file,
+                        Instant.ofEpochSecond(0, info.startedUnixNs()).toString(),
+                        StateSeconds.seconds(end - start),
+                        info.rateHz(),
+                        ticks,
+                        info.counters().missedTicks(),
+                        sampleCount,
+                        info.counters().tornSamples(),
+                        info.complete()),
+                new Report.ProcessPart(info.process(), gilChanges(start)),
+                threadParts(start, end),
+                busy.result(),
+                coreNs.entrySet().stream()
+                        .map(entry -> new Report.CorePart(entry.getKey(), StateSeconds.seconds(entry.getValue())))
+                        .toList(),
+                functions.result(recording),
+                List.of(),
+                pauses(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private List<Report.GilChange> gilChanges(long start) {
+        return recording.events().stream()
+                .filter(event -> event.kind().equals("gil"))
+                .map(event -> new Report.GilChange(StateSeconds.seconds(event.time() - start), event.value() != 0, event.text()))
+                .toList();
+    }
+
+    private List<Report.ThreadPart> threadParts(long start, long end) {
+        Recording.CpuRow[] first = new Recording.CpuRow[threads.size()];
+        Recording.CpuRow[] last = new Recording.CpuRow[threads.size()];
+        for (Recording.CpuRow row : recording.cpu()) {
+            if (row.thread() < last.length) {
+                first[row.thread()] = first[row.thread()] == null ? row : first[row.thread()];
+                last[row.thread()] = row;
+            }
+        }
+        List<Report.ThreadPart> parts = new ArrayList<>();
+        for (ThreadInfo thread : threads) {
+            int number = thread.number();
+            long from = Math.clamp(thread.startNs(), start, end);
+            long to = thread.endNs() < 0 ? end : Math.clamp(thread.endNs(), from, end);
+            Recording.CpuRow a = first[number];
+            Recording.CpuRow b = last[number];
+            parts.add(new Report.ThreadPart(
+                    thread.tid(),
+                    thread.name(),
+                    StateSeconds.seconds(from - start),
+                    StateSeconds.seconds(to - start),
+                    samples[number],
+                    a == null || a == b ? null : (Double) StateSeconds.seconds(b.cpu() - a.cpu()),
+                    a == null || a == b ? null : (Double) StateSeconds.seconds(b.delay() - a.delay()),
+                    new StateSeconds(withUnseen(states[number], to - from))));
+        }
+        return parts;
+    }
+
+    /** What of a thread's life no sample speaks of is unknown as well. */
+    private static long[] withUnseen(long[] seen, long lifeNs) {
+        long[] all = seen.clone();
+        long sum = 0;
+        for (long ns : seen) {
+            sum += ns;
+        }
+        all[ThreadState.UNKNOWN.code()] += Math.max(0, lifeNs - sum);
+        return all;
+    }
+
+    private Report.Pauses pauses() {
+        List<Recording.Pause> all = recording.pauses();
+        Map<List<@Nullable Object>, Report.Requester> requesters = new HashMap<>();
+        long sum = 0;
+        long longest = 0;
+        for (Recording.Pause pause : all) {
+            long ns = pause.end() - pause.start();
+            sum += ns;
+            longest = Math.max(longest, ns);
+            Frame frame = recording.leaf(pause.stack());
+            if (frame != null) {
+                Integer line = frame.line() > 0 ? (Integer) frame.line() : null;
+                requesters.merge(
+                        java.util.Arrays.asList(frame.function(), frame.file(), line),
+                        new Report.Requester(frame.function(), frame.file(), line, 1, StateSeconds.seconds(ns)),
+                        (x, y) -> new Report.Requester(x.function(), x.file(), x.line(), x.count() + 1, x.seconds() + y.seconds()));
+            }
+        }
+        List<Report.Requester> sorted = new ArrayList<>(requesters.values());
+        sorted.sort(Comparator.comparingDouble(Report.Requester::seconds).reversed());
+        return new Report.Pauses(all.size(), StateSeconds.seconds(sum), StateSeconds.seconds(longest), sorted);
+    }
+}

@@ -1,0 +1,44 @@
+package io.threadlens.cli;
+
+import io.threadlens.session.IngestBenchmark;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench-ingest}: how fast the app takes samples in, and whether its memory stays as it is. */
+@Command(name = "bench-ingest", hidden = true, mixinStandardHelpOptions = true)
+final class BenchIngestCommand implements Callable<Integer> {
+    @Option(names = "--samples", defaultValue = "200000000", description = "samples in each run (default: 200 million)")
+    private long samples;
+
+    @Option(names = "--runs", defaultValue = "3", description = "default: 3")
+    private int runs;
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = Files.createTempDirectory("threadlens-bench-");
+        System.out.println("| run | samples | seconds | million samples/s | bytes/sample | heap at 10 % (MB) | heap at the end (MB) |");
+        System.out.println("|---|---|---|---|---|---|---|");
+        try {
+            for (int run = 1; run <= runs; run++) {
+                IngestBenchmark.Result result = IngestBenchmark.run(folder.resolve("bench.threadlens"), samples);
+                System.out.printf(
+                        Locale.ROOT,
+                        "| %d | %,d | %.2f | %.1f | %.2f | %.1f | %.1f |%n",
+                        run,
+                        result.samples(),
+                        result.seconds(),
+                        result.samples() / result.seconds() / 1e6,
+                        (double) result.bytes() / result.samples(),
+                        result.heapFirst() / 1e6,
+                        result.heapLast() / 1e6);
+            }
+        } finally {
+            Files.deleteIfExists(folder);
+        }
+        return 0;
+    }
+}

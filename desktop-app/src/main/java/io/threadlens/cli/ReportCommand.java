@@ -1,0 +1,42 @@
+package io.threadlens.cli;
+
+import io.threadlens.analysis.Report;
+import io.threadlens.analysis.ReportBuilder;
+import io.threadlens.analysis.ReportJson;
+import io.threadlens.analysis.ReportText;
+import io.threadlens.recording.Recording;
+import io.threadlens.session.RecordingOpener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code report}: what a recording says. */
+@Command(name = "report", description = "Says what a recording says, as text or as JSON.", mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "a .threadlens, the folder of one that was cut short, or a .tlstream")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path file;
+
+    @Option(names = "--json", description = "as threadlens-report/1")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        try (Recording recording = RecordingOpener.open(file)) {
+            print(recording, file, json);
+        }
+        return 0;
+    }
+
+    static void print(Recording recording, Path file, boolean json) {
+        if (recording.damage() != null) {
+            System.err.println("threadlens: " + file + ": " + recording.damage());
+        }
+        Report report = ReportBuilder.of(recording, file.toString());
+        System.out.print(json ? ReportJson.write(report) + "\n" : ReportText.write(report));
+        System.out.flush();
+    }
+}

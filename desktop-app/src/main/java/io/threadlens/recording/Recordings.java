@@ -1,0 +1,187 @@
+package io.threadlens.recording;
+
+import io.threadlens.model.RecordingInfo;
+import io.threadlens.model.ThreadInfo;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Opens recordings: a saved file, or the folder of one that was cut short. What is damaged is read as far as it holds, and
+ * {@link Recording#damage()} says what is missing; what is no recording at all is refused with the reason.
+ */
+public final class Recordings {
+    private Recordings() {}
+
+    public static Recording open(Path path) throws RecordingException {
+        try {
+            if (PartFolder.isPart(path)) {
+                return openFolder(path);
+            }
+            if (Files.isDirectory(path)) {
+                throw new RecordingException("it is a folder");
+            }
+            return openFile(path);
+        } catch (RecordingException e) {
+            throw new RecordingException("cannot open " + path + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new RecordingException("cannot open " + path + ": " + PartFolder.reason(e), e);
+        } catch (IndexOutOfBoundsException | ArithmeticException | IllegalArgumentException e) {
+            throw new RecordingException("cannot open " + path + ": it is damaged beyond reading", e);
+        }
+    }
+
+    /** The file that a folder of a recording that was cut short is to become. */
+    public static Path fileOf(Path folder) {
+        return PartFolder.recordingOf(folder);
+    }
+
+    /** Whether a path is the folder in which a recording grows, or grew. */
+    public static boolean isFolder(Path path) {
+        return PartFolder.isPart(path);
+    }
+
+    /** Removes the folder of a recording that was cut short, once it has been saved. */
+    public static void removeFolder(Path folder) throws IOException {
+        PartFolder part = PartFolder.tryLock(folder);
+        if (part == null) {
+            throw new RecordingException(folder + " is being recorded to");
+        }
+        part.delete();
+    }
+
+    private static Recording openFile(Path path) throws IOException {
+        MemorySegment file = map(path);
+        if (file.byteSize() == 0) {
+            throw new RecordingException("the file is empty");
+        }
+        if (!StoredZip.looksLikeZip(file)) {
+            throw new RecordingException("it is not a Threadlens recording");
+        }
+        List<String> damage = new ArrayList<>();
+        Map<String, StoredZip.Entry> entries;
+        try {
+            entries = StoredZip.entries(file);
+        } catch (RecordingException e) {
+            throw e;
+        } catch (IOException e) {
+            entries = StoredZip.leftovers(file);
+            damage.add("the file has lost its end");
+        }
+        StoredZip.Entry meta = entries.get(Meta.FILE_NAME);
+        if (meta == null) {
+            throw new RecordingException("it is not a Threadlens recording, or lost its beginning: it has no " + Meta.FILE_NAME);
+        }
+        RecordingInfo info = Meta.read(meta.bytes().toArray(ValueLayout.JAVA_BYTE));
+        Map<Table, MemorySegment> tables = new EnumMap<>(Table.class);
+        for (Table table : Table.values()) {
+            StoredZip.Entry entry = entries.get(table.fileName());
+            if (entry == null) {
+                damage.add(table.fileName() + " is missing");
+                continue;
+            }
+            tables.put(table, entry.bytes());
+            if (!entry.isWhole()) {
+                damage.add(table.fileName() + " is not as it was written");
+            }
+        }
+        return read(info, tables, damage);
+    }
+
+    private static Recording openFolder(Path path) throws IOException {
+        PartFolder folder = PartFolder.tryLock(path);
+        if (folder == null) {
+            throw new RecordingException("it is being recorded right now");
+        }
+        try (folder) {
+            Path meta = path.resolve(Meta.FILE_NAME);
+            if (!Files.exists(meta)) {
+                throw new RecordingException("nothing was recorded in it yet; it can be removed");
+            }
+            RecordingInfo info = Meta.read(Files.readAllBytes(meta));
+            Map<Table, MemorySegment> tables = new EnumMap<>(Table.class);
+            for (Table table : Table.values()) {
+                Path file = path.resolve(table.fileName());
+                tables.put(table, Files.exists(file) ? map(file) : TableBatch.NOTHING);
+            }
+            return read(info, tables, new ArrayList<>());
+        }
+    }
+
+    private static Recording read(RecordingInfo info, Map<Table, MemorySegment> bytes, List<String> damage) {
+        Map<Table, List<TableBatch>> found = new EnumMap<>(Table.class);
+        boolean cut = false;
+        for (Table table : Table.values()) {
+            TableReader reader = TableReader.read(table, bytes.getOrDefault(table, TableBatch.NOTHING));
+            found.put(table, reader.batches());
+            cut |= !reader.whole();
+        }
+        if (cut && damage.isEmpty()) {
+            damage.add("the recording was cut short");
+        }
+        RowChecks checks = new RowChecks();
+        List<ThreadInfo> threads = checks.threads(rows(found, Table.THREADS));
+        StackTable stacks = checks.stacks(rows(found, Table.FRAMES), rows(found, Table.STACKS));
+        ArrowTable ticks = checks.ticks(rows(found, Table.TICKS));
+        List<TableBatch> samples = checks.samples(rows(found, Table.SAMPLES));
+        Map<Table, ArrowTable> tables = new EnumMap<>(Table.class);
+        found.forEach((table, batches) -> tables.put(table, ArrowTable.of(batches)));
+        tables.put(Table.TICKS, ticks);
+        tables.put(Table.SAMPLES, ArrowTable.of(samples));
+        tables.put(Table.CPU, checks.cpu(rows(found, Table.CPU)));
+        tables.put(Table.PAUSES, checks.pauses(rows(found, Table.PAUSES)));
+        tables.put(Table.EVENTS, checks.events(rows(found, Table.EVENTS)));
+        tables.put(Table.MARKS, checks.marks(rows(found, Table.MARKS)));
+        if (ArrowTable.of(rows(found, Table.STACKS)).rows() != stacks.stackCount()) {
+            tables.put(Table.STACKS, stacks(stacks));
+        }
+        if (checks.dropped() > 0) {
+            damage.add(checks.dropped() + (checks.dropped() == 1 ? " row was" : " rows were") + " dropped that referred to what was lost");
+        }
+        List<SampleChunk> chunks = samples.stream().filter(batch -> batch.rows() > 0).<SampleChunk>map(ColumnChunk::of).toList();
+        return new SnapshotRecording(new Snapshot(
+                damage.isEmpty() ? info : incomplete(info),
+                1,
+                threads,
+                tables,
+                ticks,
+                chunks,
+                stacks,
+                damage.isEmpty() ? null : String.join("; ", damage)));
+    }
+
+    private static RecordingInfo incomplete(RecordingInfo info) {
+        return new RecordingInfo(
+                info.process(), info.startedUnixNs(), info.startedMonoNs(), info.rateHz(), new LinkedHashMap<>(info.features()),
+                info.counters(), info.end(), false, false);
+    }
+
+    private static List<TableBatch> rows(Map<Table, List<TableBatch>> found, Table table) {
+        return found.getOrDefault(table, List.of());
+    }
+
+    /** The stacks that the checks left, to be saved again. */
+    private static ArrowTable stacks(StackTable stacks) {
+        RowBuffer rows = new RowBuffer(Table.STACKS);
+        for (int i = 0; i < stacks.stackCount(); i++) {
+            rows.put(stacks.parent(i)).put(stacks.frameOf(i));
+        }
+        return ArrowTable.of(List.of(rows.view()));
+    }
+
+    private static MemorySegment map(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path)) {
+            return channel.map(MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.threadlens.recording;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a table that are still to be written. Values are put column by column, from the first to the last, row after row:
+ * {@code rows.put(thread).put(time).put("text")}. One thread writes.
+ */
+final class RowBuffer {
+    private final Table table;
+    private final byte[][] data;
+    private final int[] size;
+    private final byte[][] offsets;
+    private final byte[][] validity;
+    private final boolean[] hasNull;
+    private int rows;
+    private int column;
+
+    RowBuffer(Table table) {
+        this.table = table;
+        int n = table.columns();
+        data = new byte[n][64];
+        size = new int[n];
+        offsets = new byte[n][];
+        validity = new byte[n][];
+        hasNull = new boolean[n];
+        for (int c = 0; c < n; c++) {
+            if (table.width(c) == Table.Width.TEXT) {
+                offsets[c] = new byte[64];
+                validity[c] = new byte[8];
+            }
+        }
+    }
+
+    Table table() {
+        return table;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    RowBuffer put(long value) {
+        int width = table.width(column).bytes;
+        int at = size[column];
+        reserve(column, at + width);
+        byte[] bytes = data[column];
+        for (int i = 0; i < width; i++) {
+            bytes[at + i] = (byte) (value >> 8 * i);
+        }
+        return next(at + width);
+    }
+
+    RowBuffer put(@Nullable String text) {
+        byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+        int at = size[column];
+        reserve(column, at + bytes.length);
+        System.arraycopy(bytes, 0, data[column], at, bytes.length);
+        if (offsets[column].length < 4 * (rows + 2)) {
+            offsets[column] = Arrays.copyOf(offsets[column], 8 * (rows + 2));
+            validity[column] = Arrays.copyOf(validity[column], (rows + 2) / 4 + 8);
+        }
+        MemorySegment.ofArray(offsets[column]).set(TableBatch.INT, 4L * (rows + 1), at + bytes.length);
+        if (text != null) {
+            validity[column][rows >> 3] |= (byte) (1 << (rows & 7));
+        } else {
+            hasNull[column] = true;
+        }
+        return next(at + bytes.length);
+    }
+
+    /** Takes {@code n} rows whose numbers the caller puts into {@link #array}; only for tables without text. */
+    void fill(int n) {
+        for (int c = 0; c < data.length; c++) {
+            size[c] = n * table.width(c).bytes;
+            reserve(c, size[c]);
+        }
+        rows = n;
+    }
+
+    /** Where the bytes of a column are; what lies beyond its rows means nothing. */
+    byte[] array(int column) {
+        return data[column];
+    }
+
+    private MemorySegment raw(int column) {
+        return MemorySegment.ofArray(data[column]).asSlice(0, size[column]);
+    }
+
+    /** The rows as they lie here, without a copy: valid until the next {@link #clear()} or {@code put}. */
+    TableBatch view() {
+        int n = data.length;
+        MemorySegment[] columns = new MemorySegment[n];
+        MemorySegment[] starts = new MemorySegment[n];
+        MemorySegment[] valid = new MemorySegment[n];
+        for (int c = 0; c < n; c++) {
+            columns[c] = raw(c);
+            boolean text = table.width(c) == Table.Width.TEXT;
+            starts[c] = text ? MemorySegment.ofArray(offsets[c]).asSlice(0, 4L * (rows + 1)) : TableBatch.NOTHING;
+            valid[c] = text && hasNull[c] ? MemorySegment.ofArray(validity[c]).asSlice(0, (rows + 7) / 8) : TableBatch.NOTHING;
+        }
+        return new TableBatch(rows, columns, starts, valid);
+    }
+
+    /** The rows as they are now, for other threads to read. */
+    TableBatch copy() {
+        TableBatch view = view();
+        return new TableBatch(rows, copies(view.data()), copies(view.offsets()), copies(view.validity()));
+    }
+
+    void clear() {
+        rows = 0;
+        column = 0;
+        Arrays.fill(size, 0);
+        Arrays.fill(hasNull, false);
+        for (byte[] bits : validity) {
+            if (bits != null) {
+                Arrays.fill(bits, (byte) 0);
+            }
+        }
+    }
+
+    private RowBuffer next(int newSize) {
+        size[column] = newSize;
+        column++;
+        if (column == data.length) {
+            column = 0;
+            rows++;
+        }
+        return this;
+    }
+
+    private void reserve(int c, int bytes) {
+        if (data[c].length < bytes) {
+            data[c] = Arrays.copyOf(data[c], Math.max(bytes, data[c].length * 2));
+        }
+    }
+
+    private static MemorySegment[] copies(MemorySegment[] segments) {
+        MemorySegment[] copies = new MemorySegment[segments.length];
+        Arrays.setAll(copies, i -> MemorySegment.ofArray(segments[i].toArray(java.lang.foreign.ValueLayout.JAVA_BYTE)));
+        return copies;
+    }
+}

@@ -1,0 +1,216 @@
+package io.threadlens.recording;
+
+import io.threadlens.model.Frame;
+import io.threadlens.model.ThreadInfo;
+import io.threadlens.model.ThreadState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes over all rows of a recording once when it is opened, keeps those whose references hold, and counts the others. After that no reader has to check anything.
+ * A batch without a fault stays where it is; only one with a fault is copied.
+ */
+final class RowChecks {
+    private final Map<String, String> names = new HashMap<>();
+    private int[] covered = new int[64];
+    private int threadCount;
+    private int tickCount;
+    private int stackCount;
+    private long dropped;
+
+    /** Rows that were dropped. */
+    long dropped() {
+        return dropped;
+    }
+
+    List<ThreadInfo> threads(List<TableBatch> batches) {
+        List<ThreadInfo> threads = new ArrayList<>();
+        forEachRow(batches, (batch, row) -> {
+            ThreadInfo thread = Snapshot.thread(batch, row);
+            if (thread.number() < 0 || thread.number() > threads.size()) {
+                return false;
+            }
+            if (thread.number() == threads.size()) {
+                threads.add(thread);
+            } else {
+                threads.set(thread.number(), thread);
+            }
+            return true;
+        });
+        threadCount = threads.size();
+        return List.copyOf(threads);
+    }
+
+    /** Frames and stacks, up to the first stack that cannot be: those after it may stand on it. */
+    StackTable stacks(List<TableBatch> frameBatches, List<TableBatch> stackBatches) {
+        StackTable.Growing stacks = new StackTable.Growing();
+        forEachRow(frameBatches, (batch, row) -> {
+            stacks.addFrame(new Frame(name(batch.text(0, row)), name(batch.text(1, row)), batch.int32(2, row), batch.int32(3, row)));
+            return true;
+        });
+        forEachRow(stackBatches, (batch, row) -> {
+            int parent = batch.int32(0, row);
+            int frame = batch.int32(1, row);
+            if (parent < -1 || parent >= stacks.stackCount() || frame < 0 || frame >= stacks.frameCount()) {
+                return false;
+            }
+            stacks.addStack(parent, frame);
+            return true;
+        });
+        stackCount = stacks.stackCount();
+        return stacks.snapshot();
+    }
+
+    /** Ticks, up to the first that does not come after the one before. */
+    ArrowTable ticks(List<TableBatch> batches) {
+        long[] last = {Long.MIN_VALUE};
+        ArrowTable ticks = ArrowTable.of(firstRows(batches, forEachRow(batches, (batch, row) -> {
+            long time = batch.int64(Snapshot.TICK_TIME, row);
+            if (time <= last[0]) {
+                return false;
+            }
+            last[0] = time;
+            return true;
+        })));
+        tickCount = ticks.rows();
+        return ticks;
+    }
+
+    List<TableBatch> samples(List<TableBatch> batches) {
+        covered = new int[threadCount];
+        List<TableBatch> good = new ArrayList<>();
+        for (TableBatch batch : batches) {
+            int[] lastThread = {-1};
+            keep(batch, Table.SAMPLES, (b, row) -> isGoodSample(b, row, lastThread), good);
+        }
+        return good;
+    }
+
+    private boolean isGoodSample(TableBatch batch, int row, int[] lastThread) {
+        int thread = batch.int32(ColumnChunk.THREAD, row);
+        int tick = batch.int32(ColumnChunk.TICK, row);
+        int count = batch.int32(ColumnChunk.COUNT, row);
+        int stack = batch.int32(ColumnChunk.STACK, row);
+        byte state = batch.int8(ColumnChunk.STATE, row);
+        if (thread < lastThread[0]
+                || thread >= threadCount
+                || count < 1
+                || tick > tickCount - count
+                || thread < 0
+                || tick < covered[thread]
+                || stack < -1
+                || stack >= stackCount
+                || state < 0
+                || state >= ThreadState.COUNT) {
+            return false;
+        }
+        covered[thread] = tick + count;
+        lastThread[0] = thread;
+        return true;
+    }
+
+    ArrowTable cpu(List<TableBatch> batches) {
+        return kept(batches, Table.CPU, (batch, row) -> batch.int32(0, row) >= 0 && batch.int32(0, row) < threadCount);
+    }
+
+    ArrowTable pauses(List<TableBatch> batches) {
+        return kept(batches, Table.PAUSES, (batch, row) -> {
+            int thread = batch.int32(3, row);
+            int stack = batch.int32(4, row);
+            return batch.int64(0, row) <= batch.int64(1, row)
+                    && thread >= -1
+                    && thread < threadCount
+                    && stack >= -1
+                    && stack < stackCount;
+        });
+    }
+
+    ArrowTable events(List<TableBatch> batches) {
+        return kept(batches, Table.EVENTS, (batch, row) -> batch.text(1, row) != null);
+    }
+
+    ArrowTable marks(List<TableBatch> batches) {
+        return kept(batches, Table.MARKS, (batch, row) -> batch.text(1, row) != null);
+    }
+
+    private ArrowTable kept(List<TableBatch> batches, Table table, RowTest isGood) {
+        List<TableBatch> good = new ArrayList<>();
+        for (TableBatch batch : batches) {
+            keep(batch, table, isGood, good);
+        }
+        return ArrowTable.of(good);
+    }
+
+    /** Adds the batch as it is where all its rows are good, else a copy of the good ones. */
+    private void keep(TableBatch batch, Table table, RowTest isGood, List<TableBatch> good) {
+        boolean[] bad = null;
+        for (int row = 0; row < batch.rows(); row++) {
+            if (!isGood.test(batch, row)) {
+                bad = Objects.requireNonNullElseGet(bad, () -> new boolean[batch.rows()]);
+                bad[row] = true;
+                dropped++;
+            }
+        }
+        good.add(bad == null ? batch : without(batch, table, bad));
+    }
+
+    private static TableBatch without(TableBatch batch, Table table, boolean[] bad) {
+        RowBuffer rows = new RowBuffer(table);
+        for (int row = 0; row < batch.rows(); row++) {
+            if (bad[row]) {
+                continue;
+            }
+            for (int c = 0; c < table.columns(); c++) {
+                switch (table.width(c)) {
+                    case TEXT -> rows.put(batch.text(c, row));
+                    case ONE -> rows.put(batch.int8(c, row));
+                    case TWO -> rows.put(batch.int16(c, row));
+                    case FOUR -> rows.put(batch.int32(c, row));
+                    case EIGHT -> rows.put(batch.int64(c, row));
+                }
+            }
+        }
+        return rows.view();
+    }
+
+    /** Goes over the rows up to the first that is not good; returns how many were. The others count as dropped. */
+    private long forEachRow(List<TableBatch> batches, RowTest isGood) {
+        long good = 0;
+        long all = batches.stream().mapToLong(TableBatch::rows).sum();
+        for (TableBatch batch : batches) {
+            for (int row = 0; row < batch.rows(); row++) {
+                if (!isGood.test(batch, row)) {
+                    dropped += all - good;
+                    return good;
+                }
+                good++;
+            }
+        }
+        return good;
+    }
+
+    private static List<TableBatch> firstRows(List<TableBatch> batches, long rows) {
+        List<TableBatch> first = new ArrayList<>();
+        long left = rows;
+        for (TableBatch batch : batches) {
+            int take = (int) Math.min(left, batch.rows());
+            first.add(take == batch.rows() ? batch : new TableBatch(take, batch.data(), batch.offsets(), batch.validity()));
+            left -= take;
+        }
+        return first;
+    }
+
+    /** The same few names come again and again. */
+    private @Nullable String name(@Nullable String text) {
+        return text == null ? null : names.computeIfAbsent(text, same -> same);
+    }
+
+    /** Says of a row whether its references hold. */
+    private interface RowTest {
+        boolean test(TableBatch batch, int row);
+    }
+}

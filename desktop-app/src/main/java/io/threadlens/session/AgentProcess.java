@@ -1,0 +1,110 @@
+package io.threadlens.session;
+
+import io.threadlens.wire.AgentServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The agent that this app has started for one recording. */
+final class AgentProcess {
+    private static final String ERROR = "threadlens-agent: error: ";
+    private static final int KEPT_LINES = 50;
+
+    private final Process process;
+    private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
+    private final Thread errorReader;
+
+    private AgentProcess(Process process, boolean passOn) {
+        this.process = process;
+        // The program that is recorded writes to the same stderr: its lines go on to ours, the agent's own are kept.
+        errorReader = Thread.ofVirtual().name("agent-errors").start(() -> readErrors(passOn));
+    }
+
+    /**
+     * Starts the agent, to connect to {@code server}.
+     *
+     * @param terminal whether the recorded program has this process's terminal: input and output
+     */
+    static AgentProcess start(Target target, AgentServer server, boolean terminal) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("record", "--connect", "127.0.0.1:" + server.port()));
+        arguments.addAll(target.asArguments());
+        ProcessBuilder builder = AgentCommand.of(arguments, server.token());
+        if (terminal) {
+            builder.redirectInput(ProcessBuilder.Redirect.INHERIT).redirectOutput(ProcessBuilder.Redirect.INHERIT);
+        } else {
+            builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+            builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        }
+        try {
+            return new AgentProcess(builder.start(), terminal);
+        } catch (IOException e) {
+            throw new IOException("cannot run the agent with " + builder.command().getFirst()
+                    + ": install Python 3.10 or newer, or set THREADLENS_AGENT_PYTHON", e);
+        }
+    }
+
+    CompletableFuture<Process> onExit() {
+        return process.onExit();
+    }
+
+    /** What the agent said was wrong, in a sentence. Waits a moment for its last words. */
+    String complaint() throws InterruptedException {
+        errorReader.join(java.time.Duration.ofSeconds(1));
+        List<String> lines = List.copyOf(errors);
+        for (String line : lines.reversed()) {
+            if (line.startsWith(ERROR)) {
+                return line.substring(ERROR.length());
+            }
+        }
+        return lines.isEmpty() ? "the agent ended without a word" : "the agent ended: " + lines.getLast();
+    }
+
+    /** Waits for the agent and returns its exit code; ends it where it takes too long. */
+    int await(long seconds) throws InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            kill();
+            process.waitFor();
+        }
+        return process.exitValue();
+    }
+
+    /** Waits for as long as it takes. */
+    int await() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /** Sends the signal that Ctrl+C would send; the agent passes it on where its program has not had it from the terminal. */
+    void interrupt() {
+        try {
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start();
+        } catch (IOException e) {
+            kill(); // a machine without kill(1): SIGTERM is the one signal that Java sends
+        }
+    }
+
+    void kill() {
+        process.destroy();
+    }
+
+    private void readErrors(boolean passOn) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (errors.size() >= KEPT_LINES) {
+                    errors.removeFirst();
+                }
+                errors.add(line);
+                if (passOn && !line.startsWith(ERROR)) {
+                    System.err.println(line);
+                }
+            }
+        } catch (IOException e) {
+            // The agent is gone.
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.threadlens.session;
+
+import io.threadlens.model.RecordingInfo.End;
+import io.threadlens.recording.Recording;
+import io.threadlens.recording.RecordingException;
+import io.threadlens.recording.RecordingWriter;
+import io.threadlens.recording.Recordings;
+import io.threadlens.wire.AgentStream;
+import io.threadlens.wire.Batch;
+import io.threadlens.wire.Message;
+import io.threadlens.wire.WireException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Opens whatever a person may point at: a recording, the folder of one that was cut short, or a stream that an agent left in a file. */
+public final class RecordingOpener {
+    private static final byte[] STREAM = {'T', 'L', 'S', 'T', 'R', 'E', 'A', 'M'};
+
+    private RecordingOpener() {}
+
+    public static Recording open(Path path) throws IOException {
+        return isStream(path) ? openStream(path) : Recordings.open(path);
+    }
+
+    private static boolean isStream(Path path) {
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            return java.util.Arrays.equals(in.readNBytes(STREAM.length), STREAM);
+        } catch (IOException e) {
+            return false; // whoever opens it as a recording says why it cannot be read
+        }
+    }
+
+    /** Reads a stream into a recording in the temporary folder, which is open from then on and goes away with it. */
+    private static Recording openStream(Path path) throws IOException {
+        Path folder = Files.createTempDirectory("threadlens-");
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 18)) {
+            AgentStream stream = AgentStream.ofFile(in);
+            RecordingWriter writer = new RecordingWriter(folder.resolve("stream.threadlens"), BatchRecorder.header(stream.hello()));
+            try {
+                End end = pump(stream, new BatchRecorder(writer));
+                writer.finish(end, end != null);
+            } finally {
+                writer.discard(); // what is mapped stays readable
+            }
+            return writer.live();
+        } catch (WireException e) {
+            throw new RecordingException("cannot open " + path + ": " + e.getMessage(), e);
+        } finally {
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    /** The end as the agent told it; null where the stream was cut off, wherever that was. */
+    private static @Nullable End pump(AgentStream stream, BatchRecorder recorder) throws IOException {
+        while (true) {
+            Message message;
+            try {
+                message = stream.next();
+            } catch (WireException e) {
+                return null;
+            }
+            switch (message) {
+                case null -> {
+                    return null;
+                }
+                case Message.Ended ended -> {
+                    return ended.end();
+                }
+                case Batch batch -> recorder.record(batch);
+            }
+        }
+    }
+}

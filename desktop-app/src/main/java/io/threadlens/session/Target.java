@@ -1,0 +1,62 @@
+package io.threadlens.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be recorded, and how: a running process or a program to start.
+ *
+ * @param pid          the process to attach to, or null where {@code command} is to be started
+ * @param command      the program and its arguments; empty where {@code pid} is given
+ * @param seconds      after how long to end, or null: when the program ends or somebody stops it
+ * @param leaveRunning whether a program that was started goes on after {@code seconds}
+ */
+public record Target(@Nullable Integer pid, List<String> command, double rateHz, @Nullable Double seconds, boolean leaveRunning) {
+    public static final double DEFAULT_RATE_HZ = 1_000;
+
+    public static Target process(int pid) {
+        return new Target(pid, List.of(), DEFAULT_RATE_HZ, null, false);
+    }
+
+    public static Target program(List<String> command) {
+        return new Target(null, command, DEFAULT_RATE_HZ, null, false);
+    }
+
+    /** A short name for people and for files: {@code "app"} for {@code python3.14t app.py}, {@code "pid-4242"}. */
+    public String shortName() {
+        if (pid != null) {
+            return "pid-" + pid;
+        }
+        for (String word : command.subList(Math.min(1, command.size()), command.size())) {
+            if (!word.startsWith("-")) {
+                String name = word.substring(word.lastIndexOf('/') + 1);
+                return name.endsWith(".py") ? name.substring(0, name.length() - 3) : name;
+            }
+        }
+        return "python";
+    }
+
+    /** The words of the agent's command line that say all this. */
+    List<String> asArguments() {
+        List<String> words = new ArrayList<>();
+        words.add("--rate");
+        words.add(String.format(Locale.ROOT, "%s", rateHz));
+        if (seconds != null) {
+            words.add("--duration");
+            words.add(String.format(Locale.ROOT, "%s", seconds));
+        }
+        if (leaveRunning) {
+            words.add("--leave-running");
+        }
+        if (pid != null) {
+            words.add("--pid");
+            words.add(String.valueOf(pid));
+        } else {
+            words.add("--");
+            words.addAll(command);
+        }
+        return words;
+    }
+}

@@ -1,0 +1,32 @@
+package io.threadlens.session;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+
+/** Where the app keeps what is the person's, by the XDG base directory specification. */
+public final class UserFolders {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    private UserFolders() {}
+
+    public static Path config() {
+        return folder("XDG_CONFIG_HOME", ".config");
+    }
+
+    /** A new name, in the folder of recordings that nobody has named a file for. */
+    public static Path newRecording(Target target) {
+        return folder("XDG_DATA_HOME", ".local/share").resolve("recordings").resolve(newName(target));
+    }
+
+    /** A name for a recording that begins now: {@code app-20260131-174501.threadlens}. */
+    public static String newName(Target target) {
+        return target.shortName() + "-" + LocalDateTime.now().format(STAMP) + ".threadlens";
+    }
+
+    private static Path folder(String variable, String fallback) {
+        String set = System.getenv(variable);
+        Path base = set != null && set.startsWith("/") ? Path.of(set) : Path.of(System.getProperty("user.home"), fallback);
+        return base.resolve("threadlens");
+    }
+}
