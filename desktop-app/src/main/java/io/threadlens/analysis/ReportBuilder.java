@@ -136,14 +136,16 @@ public final class ReportBuilder {
             long to = thread.endNs() < 0 ? end : Math.clamp(thread.endNs(), from, end);
             Recording.CpuRow a = first[number];
             Recording.CpuRow b = last[number];
+            // What a thread used before the recording began is not part of it; one that began later brought nothing along.
+            boolean young = thread.startNs() > start;
             parts.add(new Report.ThreadPart(
                     thread.tid(),
                     thread.name(),
                     StateSeconds.seconds(from - start),
                     StateSeconds.seconds(to - start),
                     samples[number],
-                    a == null || a == b ? null : (Double) StateSeconds.seconds(b.cpu() - a.cpu()),
-                    a == null || a == b ? null : (Double) StateSeconds.seconds(b.delay() - a.delay()),
+                    a == null ? null : (Double) StateSeconds.seconds(b.cpu() - (young ? 0 : a.cpu())),
+                    a == null ? null : (Double) StateSeconds.seconds(b.delay() - (young ? 0 : a.delay())),
                     new StateSeconds(withUnseen(states[number], to - from))));
         }
         return parts;

@@ -17,7 +17,7 @@ final class OneLineHandler extends Handler {
     @Override
     public void publish(LogRecord record) {
         boolean ours = record.getLoggerName() != null && record.getLoggerName().startsWith("io.threadlens");
-        if (!isLoggable(record) || !ours && !debug) {
+        if (!isLoggable(record) || !ours) {
             return;
         }
         System.err.println("threadlens: " + record.getMessage());

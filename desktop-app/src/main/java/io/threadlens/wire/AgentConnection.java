@@ -4,8 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -94,9 +92,7 @@ public final class AgentConnection implements AutoCloseable {
     }
 
     private synchronized void send(Map<String, Object> message) throws IOException {
-        byte[] body = Cbor.bytes(message);
-        byte[] framed = ByteBuffer.allocate(4 + body.length).order(ByteOrder.LITTLE_ENDIAN).putInt(body.length).put(body).array();
-        out.write(framed);
+        out.write(MessageEncoder.message(message));
         out.flush();
     }
 }

@@ -41,8 +41,4 @@ final class Cbor {
             throw new WireException("a message that is not CBOR", e);
         }
     }
-
-    static byte[] bytes(Object message) throws IOException {
-        return MAPPER.writeValueAsBytes(message);
-    }
 }

@@ -30,19 +30,19 @@ public final class SyntheticAgent {
             control.readPreface();
             control.next();
             long sent = 0;
-            BatchEncoder rest = new BatchEncoder();
+            MessageEncoder rest = new MessageEncoder();
             samples(rest);
             for (int seq = 0; sent < samples; seq++) {
                 out.write(batch(seq, rest));
                 sent += (long) THREADS * TICKS_PER_BATCH;
             }
-            out.write(BatchEncoder.message(Map.of("type", "end", "reason", "stopped")));
+            out.write(MessageEncoder.message(Map.of("type", "end", "reason", "stopped")));
             return sent;
         }
     }
 
     private static byte[] hello(String token) {
-        return BatchEncoder.message(Map.of(
+        return MessageEncoder.message(Map.of(
                 "type", "hello",
                 "protocol", Protocol.VERSION,
                 "token", token,
@@ -56,10 +56,10 @@ public final class SyntheticAgent {
     }
 
     /** Sets in a batch what is different from the one before. */
-    private static byte[] batch(int seq, BatchEncoder samples) {
-        BatchEncoder batch = samples;
+    private static byte[] batch(int seq, MessageEncoder samples) {
+        MessageEncoder batch = samples;
         if (seq == 0) {
-            batch = new BatchEncoder();
+            batch = new MessageEncoder();
             definitions(batch);
             samples(batch);
         }
@@ -76,7 +76,7 @@ public final class SyntheticAgent {
                 .batch(seq, Map.of("samples", (seq + 1L) * tick.length));
     }
 
-    private static void samples(BatchEncoder batch) {
+    private static void samples(MessageEncoder batch) {
         int rows = THREADS * TICKS_PER_BATCH;
         int[] thread = new int[rows];
         int[] count = new int[rows];
@@ -100,7 +100,7 @@ public final class SyntheticAgent {
                 .column(WireTable.SAMPLES, "stack", stack);
     }
 
-    private static void definitions(BatchEncoder batch) {
+    private static void definitions(MessageEncoder batch) {
         int[] zeros = new int[STACKS];
         int[] ids = new int[STACKS];
         Arrays.setAll(ids, i -> i);

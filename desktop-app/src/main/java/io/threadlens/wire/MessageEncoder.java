@@ -13,18 +13,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes messages as an agent writes them: for the benchmark's agent, and for tests. Columns are {@code byte[]}, {@code short[]}, {@code int[]},
+ * Writes messages, their lengths definite as the protocol wants them: those of the app, and those of the benchmark's agent and of tests. Columns are {@code byte[]}, {@code short[]}, {@code int[]},
  * {@code long[]}, which become typed arrays, or a list of texts.
  */
-final class BatchEncoder {
+final class MessageEncoder {
     private static final CBORFactory FACTORY = new CBORFactory();
     /** Enough for most batches, so that the buffer need not grow. */
-    private static final int SIZE = 1 << 21;
+    private static final int BATCH_SIZE = 1 << 21;
 
     private final Map<String, Map<String, Object>> tables = new LinkedHashMap<>();
 
     /** Sets a column of this batch. */
-    BatchEncoder column(WireTable table, String column, Object values) {
+    MessageEncoder column(WireTable table, String column, Object values) {
         tables.computeIfAbsent(table.label(), t -> new LinkedHashMap<>()).put(column, values);
         return this;
     }
@@ -36,12 +36,16 @@ final class BatchEncoder {
         message.put("seq", seq);
         message.put("tables", tables);
         message.put("counters", counters);
-        return message(message);
+        return message(message, BATCH_SIZE);
     }
 
     /** Any message with its length before it. */
     static byte[] message(Map<String, Object> message) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(SIZE);
+        return message(message, 256);
+    }
+
+    private static byte[] message(Map<String, Object> message, int sizeToExpect) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(sizeToExpect);
         out.writeBytes(new byte[4]);
         try (CBORGenerator generator = FACTORY.createGenerator(out)) {
             write(generator, message);
