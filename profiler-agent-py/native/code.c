@@ -363,12 +363,12 @@ int32_t tl_code_line(struct tl_codes *c, struct tl_code *code, const struct tl_f
 {
     uint32_t offset;
     if (frame->tlbc_index <= 0) {
-        return offset_in(code->base, code->size, frame->instr, &offset) ? tl_line_at(&code->lines, offset) : 0;
+        return offset_in(code->base, code->size, frame->instr, &offset) ? tl_line_at(&code->lines, offset) : TL_FOREIGN_LINE;
     }
     // A copy that is missing, or that this is not in, may have been made since: the array is filled and replaced without
     // a word. Copies that were given back and made anew change the generation.
     if (code->copies_generation != tlbc_generation || !offset_in_copy(code, frame->tlbc_index, frame->instr, &offset)) {
         read_copies(c, code, tlbc_generation);
     }
-    return offset_in_copy(code, frame->tlbc_index, frame->instr, &offset) ? tl_line_at(&code->lines, offset) : 0;
+    return offset_in_copy(code, frame->tlbc_index, frame->instr, &offset) ? tl_line_at(&code->lines, offset) : TL_FOREIGN_LINE;
 }

@@ -41,7 +41,9 @@ void tl_codes_refresh(struct tl_codes *codes, uint64_t interp, const struct tl_u
 // NULL when there is no code object at the address.
 struct tl_code *tl_code_of(struct tl_codes *codes, uint64_t addr);
 
-// The line a frame executes, 0 unknown.
+// The line a frame executes, 0 for an instruction without one; TL_FOREIGN_LINE when the instruction is not in this code: a
+// frame that was being made while it was read still has that of the one before it.
+#define TL_FOREIGN_LINE (-1)
 int32_t tl_code_line(struct tl_codes *codes, struct tl_code *code, const struct tl_frame *frame, uint32_t tlbc_generation);
 
 #endif

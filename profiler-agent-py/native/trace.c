@@ -45,6 +45,13 @@ bool tl_trace(struct tl_codes *codes, struct tl_stacks *stacks, uint64_t interp,
             && memo->frames[depth].tlbc_index == frame->tlbc_index;
         if (!as_before) {
             int32_t line = tl_code_line(codes, code, frame, unwound->generations.tlbc);
+            if (line == TL_FOREIGN_LINE) {
+                if (i == 0) {
+                    out->cut = true;
+                    break;
+                }
+                line = 0;
+            }
             int32_t number = tl_frame_id(stacks, code->function, code->file, code->first_line, line);
             int32_t stack = number < 0 ? -1 : tl_stack_id(stacks, out->stack, number);
             if (stack < 0) {

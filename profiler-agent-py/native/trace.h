@@ -18,7 +18,7 @@ struct tl_trace_memo {
 
 struct tl_trace {
     int32_t stack;       // -1 for a thread with no Python frames
-    bool cut;            // the tables are full: the leaf end is missing
+    bool cut;            // the leaf end is missing: it was being made, or the tables are full
     uint8_t roles[2];    // enum tl_role of the leaf and its caller
     uint64_t leaf_frame;
     uint64_t leaf_instr;
