@@ -105,7 +105,7 @@ class _Program:
             for index in range(WIDTH):
                 self._function(level, index, cell.leaf_us)
         self._base()
-        self._start(cell.threads)
+        self._start(cell.threads, cell.leaf_us)
         path.write_text("\n".join(self._lines) + "\n", encoding="utf-8")
 
     def _add(self, line: str, caller: str = "", callee: str = "") -> None:
@@ -118,7 +118,6 @@ class _Program:
         result = "yield" if level in self._generators else "return"
         self._add(f"def {name}(n):")
         if level == LEVELS - 1:
-            # About a twentieth of a microsecond a turn.
             self._add("    for _ in range(LEAF): pass" if leaf_us else "    pass")
             self._add(f"    {result} n + {index + 1}")
         else:
@@ -148,8 +147,11 @@ class _Program:
             self._add(f"        n = f0_{index}(n)", "base", f"f0_{index}")
         self._add("")
 
-    def _start(self, threads: int) -> None:
-        self._add("LEAF = 200")
+    def _start(self, threads: int, leaf_us: int) -> None:
+        self._add("LEAF = 100_000")
+        self._add("started = time.perf_counter()")
+        self._add(f"f{LEVELS - 1}_0(0)")
+        self._add(f"LEAF = int(LEAF * {leaf_us}e-6 / (time.perf_counter() - started))")
         self._add(f"for number in range({threads}):")
         self._add(f"    threading.Thread(target=base, args=({max(self.base_frames, 1)}, number), daemon=True).start()")
         self._add("time.sleep(0.3)")
