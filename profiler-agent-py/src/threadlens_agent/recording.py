@@ -64,15 +64,14 @@ def serve(what: What, host: str, port: int, began: Began) -> int:
     if what.pid is not None:
         find_python(what.pid)  # a mistake is told now, not when the app comes
     token = new_token()
-    door = Door(host, port)
-    try:
-        print(f"address {door.address}\ntoken {token}", flush=True)
-        with Interrupts() as interrupts:
+    with Interrupts() as interrupts:
+        door = Door(host, port)
+        try:
+            print(f"address {door.address}\ntoken {token}", flush=True)
             sink = door.admit(token, interrupts)
+        finally:
             door.close()
-            return 0 if sink is None else _record(what, sink, token, interrupts, began)
-    finally:
-        door.close()
+        return 0 if sink is None else _record(what, sink, token, interrupts, began)
 
 
 def _record(what: What, sink: Sink, token: str, interrupts: Interrupts, began: Began) -> int:
@@ -106,7 +105,7 @@ def _sample(
         features = {**sampler.features, "names": why_no_names or "ok"}
         batches = Batches(ThreadTable(pid, names))
         session = Session(target, sampler, batches, sink, interrupts, program)
-        hello = _hello(pid, memory, runtime, token, what.rate_hz, features)
+        hello = hello_of(pid, runtime, token, what.rate_hz, features)
         return session.run(hello, what.rate_hz, what.seconds, lambda: began(f"recording process {pid}, Python {runtime.build}"))
     finally:
         sampler.close()
@@ -139,7 +138,9 @@ def _thread_names(memory: Memory, runtime: Runtime) -> tuple[ThreadNames | None,
         return None, f"the names of threads cannot be read: {error}"
 
 
-def _hello(pid: int, memory: Memory, runtime: Runtime, token: str, rate_hz: float, features: dict[str, str]) -> dict[str, Any]:
+def hello_of(pid: int, runtime: Runtime, token: str, rate_hz: float, features: dict[str, str]) -> dict[str, Any]:
+    """The first message of a recording of process `pid`, which begins now."""
+    memory = Memory(pid)
     return {
         "type": "hello",
         "protocol": VERSION,

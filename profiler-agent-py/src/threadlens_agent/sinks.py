@@ -20,8 +20,9 @@ from typing import Protocol
 from .errors import AgentError
 from .protocol import MAX_CONTROL, PREFACE, MessageReader, ProtocolError
 
-#: How long the last messages may take to reach the reader when all is over.
-_DRAIN_SECONDS = 10.0
+#: When all is over: how long the reader may take nothing, and how long it may take for all that waits.
+_DRAIN_PAUSE_SECONDS = 10.0
+_DRAIN_SECONDS = 60.0
 _CHUNK = 1 << 18
 
 
@@ -164,7 +165,8 @@ class SocketSink:
         deadline = time.monotonic() + _DRAIN_SECONDS
         try:
             while self._waiting and (left := deadline - time.monotonic()) > 0:
-                select.select([], [self._socket], [], left)
+                if not select.select([], [self._socket], [], min(left, _DRAIN_PAUSE_SECONDS))[1]:
+                    break
                 self.flush()
             self._socket.shutdown(socket.SHUT_WR)
         except (SinkError, OSError):
