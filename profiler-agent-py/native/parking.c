@@ -234,39 +234,87 @@ static bool is_pthread_cond(const struct tl_memory *memory, uint64_t futex)
     return false;
 }
 
+// Objects of the target, as far as their first words go; unreadable addresses are left out.
+struct objects {
+    int count;
+    uint64_t addr[FRAME_WORDS];
+    uint64_t words[FRAME_WORDS][OBJECT_WORDS];
+};
+
+static void read_objects(const struct tl_memory *memory, const uint64_t *pointers, int count, struct objects *into)
+{
+    struct tl_span spans[FRAME_WORDS];
+    int left = 0;
+    for (int i = 0; i < count; i++) {
+        uint64_t object = pointers[i] & ~(uint64_t)7; // tags of stack references
+        if (tl_addr(object, 0) != 0) {
+            spans[left++] = (struct tl_span){.addr = object, .size = sizeof into->words[0]};
+        }
+    }
+    into->count = 0;
+    for (int from = 0; from < left;) {
+        for (int i = from; i < left; i++) {
+            spans[i].into = into->words[into->count + i - from];
+        }
+        int whole = tl_read_spans(memory, spans + from, left - from);
+        if (whole < 0) {
+            return;
+        }
+        for (int i = from; i < from + whole; i++) {
+            into->addr[into->count++] = spans[i].addr;
+        }
+        from += whole + 1; // one that could not be read was never an object
+    }
+}
+
+static uint64_t object_that_holds(const struct objects *objects, uint64_t pointer)
+{
+    for (int i = 0; i < objects->count; i++) {
+        for (int word = 0; word < OBJECT_WORDS; word++) {
+            if (objects->words[i][word] == pointer) {
+                return objects->addr[i];
+            }
+        }
+    }
+    return 0;
+}
+
 // The interpreter's older locks are semaphores on the heap. Whose, only the frame can say: the object whose method waits is among its
-// locals and operands, and holds a pointer to the semaphore.
+// locals and operands, or is what a bound method there is bound to, and holds a pointer to the semaphore.
 static uint64_t owner_of_semaphore(const struct tl_target *target, uint64_t frame, uint64_t semaphore)
 {
+    static _Thread_local struct objects objects;
     uint64_t words[FRAME_WORDS];
     if (frame == 0 || tl_read(&target->memory, tl_addr(frame, target->offsets.frame.localsplus), words, sizeof words) != 0) {
         return 0;
     }
-    static _Thread_local uint64_t objects[FRAME_WORDS][OBJECT_WORDS];
-    struct tl_span spans[FRAME_WORDS];
-    int count = 0;
-    for (int i = 0; i < FRAME_WORDS; i++) {
-        uint64_t object = words[i] & ~(uint64_t)7; // tags of stack references
-        if (tl_addr(object, 0) != 0) {
-            spans[count] = (struct tl_span){object, sizeof objects[0], objects[count]};
-            count++;
-        }
+    read_objects(&target->memory, words, FRAME_WORDS, &objects);
+    uint64_t owner = object_that_holds(&objects, semaphore);
+    if (owner != 0) {
+        return owner;
     }
-    for (int from = 0; from < count;) {
-        int whole = tl_read_spans(&target->memory, spans + from, count - from);
-        for (int i = from; i < from + whole; i++) {
-            for (int word = 0; word < OBJECT_WORDS; word++) {
-                if (objects[i][word] == semaphore) {
-                    return spans[i].addr;
-                }
-            }
-        }
-        if (whole < 0) {
-            return 0;
-        }
-        from += whole + 1; // one that could not be read was never an object
+    // Bound methods, those of C and of Python alike, have after the header their function and then the object.
+    uint64_t self = target->offsets.object.size / sizeof(uint64_t) + 1;
+    int count = objects.count;
+    for (int i = 0; i < count; i++) {
+        words[i] = objects.words[i][self];
     }
-    return 0;
+    read_objects(&target->memory, words, count, &objects);
+    return object_that_holds(&objects, semaphore);
+}
+
+static enum tl_park_kind kind_of_semaphore(struct tl_parking *parking, uint64_t owner)
+{
+    switch (type_kind(parking, tl_read_pointer(&parking->target->memory, owner + parking->target->offsets.object.ob_type))) {
+    case TYPE_LOCK:
+        return TL_PARK_LOCK;
+    case TYPE_RLOCK:
+        return TL_PARK_RLOCK;
+    case TYPE_NONE:
+        return TL_PARK_UNKNOWN;
+    default:
+        return TL_PARK_NATIVE_LOCK;
+    }
 }
 
 static struct tl_park find_native(struct tl_parking *parking, const struct tl_parking_thread *thread, const struct tl_look *look)
@@ -291,7 +339,7 @@ static struct tl_park find_native(struct tl_parking *parking, const struct tl_pa
     } else if (!private && expected == tl_u32(here) && is_task(target->pid, expected)) {
         park.kind = TL_PARK_NATIVE_SIGNAL; // the kernel clears this word when the thread ends: a pthread_join
     } else if (expected == 0 && (park.object = owner_of_semaphore(target, thread->leaf_frame, futex)) != 0) {
-        park.kind = TL_PARK_NATIVE_LOCK;
+        park.kind = kind_of_semaphore(parking, park.object);
     } else if (is_pthread_cond(&target->memory, futex)) {
         park.kind = TL_PARK_NATIVE_SIGNAL;
     }

@@ -410,7 +410,9 @@ const struct tl_look *tl_sched_look(const struct tl_sched *sched, int slot)
 bool tl_sched_still(const struct tl_sched *sched, int index)
 {
     const struct slot *slot = &sched->slots[index];
-    return tl_ring_is_open(&slot->ring) && slot->head != 0 && tl_ring_head(&slot->ring) == slot->head;
+    // Before its first switch only a thread that was seen blocked is known not to have run.
+    bool known = slot->head != 0 || slot->look.place == TL_PLACE_BLOCKED;
+    return tl_ring_is_open(&slot->ring) && known && tl_ring_head(&slot->ring) == slot->head;
 }
 
 bool tl_sched_times(struct tl_sched *sched, int slot, uint64_t *cpu_ns, uint64_t *delay_ns)
