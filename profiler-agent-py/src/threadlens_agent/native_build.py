@@ -32,7 +32,7 @@ def library() -> Path:
     flags = (*_FLAGS, *shlex.split(os.environ.get("THREADLENS_CFLAGS", "")))
     target = _cache_folder() / f"libthreadlens-{_fingerprint(sources, flags)}.so"
     if not target.exists():
-        _compile(sources, flags, target)
+        compile_library(sources, target, flags)
     return target
 
 
@@ -48,7 +48,8 @@ def _fingerprint(sources: Path, flags: tuple[str, ...]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _compile(sources: Path, flags: tuple[str, ...], target: Path) -> None:
+def compile_library(sources: Path, target: Path, flags: tuple[str, ...] = _FLAGS) -> None:
+    """Compiles what lies in `sources` into the file `target`."""
     compiler = os.environ.get("CC") or next((name for name in ("cc", "gcc", "clang") if shutil.which(name)), None)
     if compiler is None:
         raise AgentError("no C compiler to build the agent's library with; install one (Debian, Ubuntu: apt install gcc libc6-dev)")
