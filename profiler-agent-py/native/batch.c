@@ -15,7 +15,7 @@ static const uint8_t widths[TL_TABLES][TL_MAX_COLUMNS] = {
     [TL_SAMPLES] = {4, 4, 4, 1, 1, 2, 4},  // thread, tick, count, state, flags, core, stack
     [TL_CPU] = {4, 8, 8, 8},             // thread, time, cpu, delay
     [TL_PAUSES] = {8, 8, 1, 4, 4},       // start, end, kind, thread, stack
-    [TL_EVENTS] = {8, 1, 8, 4, 4},       // time, kind, value, text start, text length
+    [TL_EVENTS] = {8, 1, 8},             // time, kind, value
 };
 
 static bool grow(struct tl_table *table, const uint8_t *width)
@@ -207,11 +207,9 @@ void tl_add_pause(struct tl_batch *batch, int64_t start, int64_t end, int8_t kin
     put32(table, 4, row, stack);
 }
 
-void tl_add_event(struct tl_batch *batch, int64_t time, enum tl_event_kind kind, int64_t value, const char *text)
+void tl_add_event(struct tl_batch *batch, int64_t time, enum tl_event_kind kind, int64_t value)
 {
-    int32_t length = text ? (int32_t)strlen(text) : -1;
-    int32_t start = text ? add_text(batch, text, length) : 0;
-    int32_t row = start < 0 ? -1 : new_row(batch, TL_EVENTS);
+    int32_t row = new_row(batch, TL_EVENTS);
     if (row < 0) {
         return;
     }
@@ -219,6 +217,4 @@ void tl_add_event(struct tl_batch *batch, int64_t time, enum tl_event_kind kind,
     put64(table, 0, row, time);
     put8(table, 1, row, (int8_t)kind);
     put64(table, 2, row, value);
-    put32(table, 3, row, start);
-    put32(table, 4, row, length);
 }

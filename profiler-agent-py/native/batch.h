@@ -20,12 +20,12 @@ enum tl_table_name {
 };
 
 // Columns in the order of the protocol. Text is a pair of int32 columns: where it starts in `text`, and its length in
-// bytes (-1 null). `threads` has no name here; `events` has its kind as a number.
+// bytes. `threads` has no name here; `events` has its kind as a number, and no text.
 #define TL_MAX_COLUMNS 8
 
 enum tl_event_kind {
     TL_EVENT_GIL,
-    TL_EVENT_FEATURE,
+    TL_EVENT_LOST,
 };
 
 struct tl_table {
@@ -64,6 +64,6 @@ struct tl_run {
 void tl_add_samples(struct tl_batch *batch, int32_t thread, const struct tl_run *run);
 void tl_add_cpu(struct tl_batch *batch, int32_t thread, int64_t time, int64_t cpu, int64_t delay);
 void tl_add_pause(struct tl_batch *batch, int64_t start, int64_t end, int8_t kind, int32_t thread, int32_t stack);
-void tl_add_event(struct tl_batch *batch, int64_t time, enum tl_event_kind kind, int64_t value, const char *text);
+void tl_add_event(struct tl_batch *batch, int64_t time, enum tl_event_kind kind, int64_t value);
 
 #endif

@@ -33,7 +33,7 @@ static void end_run(struct tl_session *s, struct tl_thread *thread)
     if (s->filling->tables[TL_SAMPLES].rows < MAX_SAMPLE_ROWS) {
         tl_add_samples(s->filling, thread->number, &thread->run);
     } else {
-        s->counters.lost_samples += thread->run.count;
+        s->lost_samples += thread->run.count;
     }
     thread->run.count = 0;
 }
@@ -222,7 +222,7 @@ static bool watch_gil(struct tl_session *s)
     }
     bool changed = s->gil_seen >= 0 && s->gil_seen != (int)enabled;
     if (changed) {
-        tl_add_event(s->filling, s->now, TL_EVENT_GIL, enabled, NULL);
+        tl_add_event(s->filling, s->now, TL_EVENT_GIL, enabled);
     }
     s->gil_seen = enabled;
     return changed;
@@ -275,6 +275,11 @@ static bool prepare(struct tl_session *s)
         return false;
     }
     tl_stacks_into(s->stacks, s->filling);
+    // Meet the threads now: only then is it known what the kernel lets us see of them, and the features can be told.
+    s->now = tl_now();
+    if (tl_interpreters_read(&s->target, &s->interpreters) == TL_SEEN) {
+        update_threads(s);
+    }
     return true;
 }
 
@@ -343,7 +348,7 @@ int tl_gil_enabled(struct tl_session *s)
 const char *tl_features(struct tl_session *s)
 {
     pthread_mutex_lock(&s->lock);
-    snprintf(s->features, sizeof s->features, "stacks=ok\nlines=ok\nstates=ok\nswitches=%s\ngil=ok\npauses=ok\n",
+    snprintf(s->features, sizeof s->features, "stacks=ok\nlines=ok\nstates=ok\nwaits=not recorded\nswitches=%s\ngil=ok\npauses=ok\n",
              tl_sched_switches(s->sched));
     pthread_mutex_unlock(&s->lock);
     return s->features;
@@ -363,6 +368,10 @@ const struct tl_batch *tl_take(struct tl_session *s, struct tl_counters *counter
     for (int i = 0; i < s->threads.count; i++) {
         end_run(s, s->threads.items[i]);
         tell_cpu(s, s->threads.items[i]);
+    }
+    if (s->lost_samples) {
+        tl_add_event(s->filling, s->now, TL_EVENT_LOST, s->lost_samples);
+        s->lost_samples = 0;
     }
     struct tl_batch *taken = s->filling;
     s->filling = &s->batches[taken == &s->batches[0]];

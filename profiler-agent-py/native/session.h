@@ -33,6 +33,7 @@ struct tl_session {
     int list_tries;            // walks in a row that were expecting a thread
     bool list_due;
     struct tl_counters counters;
+    int64_t lost_samples;      // since the last batch was taken: nobody took them in time
     struct tl_batch batches[2];
     struct tl_batch *filling;
     char features[1024];

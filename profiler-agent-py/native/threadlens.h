@@ -15,8 +15,6 @@ struct tl_counters {
     int64_t samples;
     int64_t torn_samples;
     int64_t trimmed_samples;
-    int64_t lost_samples;   // not kept, because nobody took them in time or memory was short
-    int64_t agent_cpu_ns;   // of the sampling thread
 };
 
 // Finds the interpreter in a process. NULL with *fault (enum tl_fault) and one line in `error`.

@@ -26,7 +26,7 @@ from .sampling import Tables, Taken
 # `enum tl_fault` in offsets.h.
 NO_SUCH_PROCESS, NOT_PYTHON, TOO_OLD, UNKNOWN_VERSION, NO_PERMISSION, NOT_READY, BAD_LAYOUT, FAILED = range(1, 9)
 
-_EVENT_KINDS = ("gil", "feature")
+_EVENT_KINDS = ("gil", "lost")
 _SIZES = {INT8: 1, INT16: 2, INT32: 4, INT64: 8}
 #: A column of text: two columns of the library, where it starts and its length in bytes.
 _TEXT = -1
@@ -47,8 +47,9 @@ _TABLES: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
     ),
     ("cpu", (("thread", INT32), ("time", INT64), ("cpu", INT64), ("delay", INT64))),
     ("pauses", (("start", INT64), ("end", INT64), ("kind", INT8), ("thread", INT32), ("stack", INT32))),
-    ("events", (("time", INT64), ("kind", INT8), ("value", INT64), ("text", _TEXT))),
+    ("events", (("time", INT64), ("kind", INT8), ("value", INT64))),
 )  # fmt: skip
+_EVENTS = [name for name, _ in _TABLES].index("events")
 
 _MAX_COLUMNS = 8
 _ERROR_SIZE = 512
@@ -79,7 +80,7 @@ class _Batch(ctypes.Structure):
 class _Counters(ctypes.Structure):
     _fields_ = [
         (name, ctypes.c_int64)
-        for name in ("missed_ticks", "samples", "torn_samples", "trimmed_samples", "lost_samples", "agent_cpu_ns")
+        for name in ("missed_ticks", "samples", "torn_samples", "trimmed_samples")
     ]
 
 
@@ -133,7 +134,7 @@ class NativeSampler:
 
     @property
     def features(self) -> dict[str, str]:
-        """By name: "ok", or why it is off. What depends on the machine's leave is known once the first tick was taken."""
+        """By name: "ok", or why it is off."""
         lines = self._lib.tl_features(self._session).decode(errors="replace").splitlines()
         return dict(line.split("=", 1) for line in lines)
 
@@ -181,6 +182,7 @@ class NativeSampler:
         if "events" in tables:
             kinds: Column = tables["events"]["kind"]  # type: ignore[assignment]
             tables["events"]["kind"] = [_EVENT_KINDS[kind] for kind in kinds.values()]
+            tables["events"]["text"] = [None] * batch.tables[_EVENTS].rows
         return Taken(
             tables,
             {
@@ -188,8 +190,6 @@ class NativeSampler:
                 "samples": counters.samples,
                 "tornSamples": counters.torn_samples,
                 "trimmedSamples": counters.trimmed_samples,
-                "lostSamples": counters.lost_samples,
-                "agentCpuNs": counters.agent_cpu_ns,
             },
         )
 
@@ -211,7 +211,7 @@ def _columns(table: _Table, columns: tuple[tuple[str, int], ...], text: bytes) -
         if tag == _TEXT:
             starts, lengths = (_column(table, at + i, INT32).values() for i in range(2))
             made[name] = [
-                text[start : start + length].decode("utf-8", "replace") if length >= 0 else None
+                text[start : start + length].decode("utf-8", "replace")
                 for start, length in zip(starts, lengths)
             ]
             at += 2
