@@ -24,7 +24,7 @@ find_jdk() {
 
 # Major version of the JDK in a folder, 0 where it does not say.
 jdk_major() {
-    major=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null)
+    major=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null || true)
     echo "${major:-0}"
 }
 
