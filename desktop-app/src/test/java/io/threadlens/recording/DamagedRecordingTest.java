@@ -1,0 +1,179 @@
+package io.threadlens.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.threadlens.analysis.ReportBuilder;
+import io.threadlens.model.RecordingInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever has happened to a file, it opens with what is left of it, and says so, or is refused in a sentence. */
+class DamagedRecordingTest {
+    @TempDir
+    Path folder;
+
+    private byte[] whole;
+    private Sketch sketch;
+
+    @BeforeEach
+    void record() throws IOException {
+        Sketch[] made = new Sketch[1];
+        whole = Files.readAllBytes(Sketch.write(folder.resolve("whole.threadlens"), 5, 35, made));
+        sketch = made[0];
+    }
+
+    private Path damaged(byte[] bytes) throws IOException {
+        return Files.write(folder.resolve("damaged.threadlens"), bytes);
+    }
+
+    /** Opens and reads everything; returns how many samples are there, −1 where it is refused. */
+    private long readAll(Path path) {
+        try (Recording recording = Recordings.open(path)) {
+            long samples = 0;
+            List<List<Sketch.Said>> read = Sketch.read(recording);
+            for (int t = 0; t < read.size(); t++) {
+                samples += read.get(t).stream().filter(Objects::nonNull).count();
+            }
+            ReportBuilder.of(recording, null);
+            recording.cpu().forEach(Objects::requireNonNull);
+            recording.pauses().forEach(pause -> recording.stack(pause.stack()));
+            recording.events().forEach(Objects::requireNonNull);
+            recording.marks().forEach(Objects::requireNonNull);
+            if (recording.damage() != null) {
+                assertThat(recording.info().complete()).isFalse();
+            }
+            return samples;
+        } catch (RecordingException e) {
+            assertThat(e).hasMessageStartingWith("cannot open " + path);
+            return -1;
+        }
+    }
+
+    @Test
+    void cutAnywhereItGivesWhatIsLeft() throws IOException {
+        assertThat(readAll(folder.resolve("whole.threadlens"))).isEqualTo((long) sketch.ticks() * Sketch.THREADS);
+        long most = -1;
+        Random random = new Random(6);
+        for (int i = 0; i < 400; i++) {
+            int length = i < 200 ? i * whole.length / 200 : random.nextInt(whole.length);
+            long samples = readAll(damaged(java.util.Arrays.copyOf(whole, length)));
+            most = Math.max(most, samples);
+        }
+        assertThat(most).isGreaterThan(sketch.ticks());
+    }
+
+    @Test
+    void losingTheDirectoryLosesNothing() throws IOException {
+        assertThat(readAll(damaged(java.util.Arrays.copyOf(whole, whole.length - 22)))).isEqualTo((long) sketch.ticks() * Sketch.THREADS);
+        try (Recording recording = Recordings.open(folder.resolve("damaged.threadlens"))) {
+            assertThat(recording.damage()).contains("lost its end");
+        }
+    }
+
+    @Test
+    void flippedBytesAreNoticedAndHarmNobody() throws IOException {
+        Random random = new Random(7);
+        for (int round = 0; round < 3_000; round++) {
+            byte[] bytes = whole.clone();
+            int changes = 1 + random.nextInt(3);
+            for (int i = 0; i < changes; i++) {
+                int at = random.nextInt(bytes.length);
+                bytes[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : bytes[at] ^ 1 << random.nextInt(8));
+            }
+            try {
+                readAll(damaged(bytes));
+            } catch (RuntimeException | Error e) {
+                throw new AssertionError("round " + round + " of the seed", e);
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoRecordingIsRefused() throws IOException {
+        assertRefused(Files.write(folder.resolve("empty.threadlens"), new byte[0]), "empty");
+        assertRefused(Files.writeString(folder.resolve("text.threadlens"), "hello, this is a text"), "not a Threadlens recording");
+        assertRefused(folder.resolve("nothing.threadlens"), "no such file");
+        assertRefused(Files.createDirectory(folder.resolve("a-folder")), "it is a folder");
+        assertRefused(Files.createDirectory(folder.resolve("app.threadlens.part")), "nothing was recorded");
+        Path other = folder.resolve("other.zip");
+        try (var zip = new java.util.zip.ZipOutputStream(Files.newOutputStream(other))) {
+            zip.putNextEntry(new java.util.zip.ZipEntry("readme.txt"));
+            zip.write(1);
+        }
+        assertRefused(other, "compressed");
+    }
+
+    @Test
+    void aNewerVersionIsRefused() throws IOException {
+        RecordingInfo info = Recordings.open(folder.resolve("whole.threadlens")).info();
+        String json = new String(Meta.write(info, 0), java.nio.charset.StandardCharsets.UTF_8).replace("recording/1", "recording/2");
+        Path file = folder.resolve("newer.threadlens");
+        try (StoredZipWriter zip = new StoredZipWriter(java.nio.channels.FileChannel.open(
+                file, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.WRITE))) {
+            zip.add(Meta.FILE_NAME, sink -> sink.write(java.nio.ByteBuffer.wrap(json.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+            zip.finish();
+        }
+        assertRefused(file, "newer version (threadlens-recording/2");
+    }
+
+    private static void assertRefused(Path path, String reason) {
+        assertThatExceptionOfType(RecordingException.class)
+                .isThrownBy(() -> Recordings.open(path))
+                .withMessageStartingWith("cannot open " + path)
+                .withMessageContaining(reason);
+    }
+
+    /** The folder of a writer that is gone, with each of its files cut at random places. */
+    @Test
+    void aFolderThatWasLeftBehindIsRecovered() throws IOException {
+        Path file = folder.resolve("left.threadlens");
+        Sketch left = new Sketch(8);
+        Path part;
+        try (RecordingWriter writer = new RecordingWriter(file, Sketch.HEADER)) {
+            part = writer.folder();
+            left.define(writer);
+            for (int i = 0; i < 35; i++) {
+                left.batch(writer);
+            }
+        }
+        try (Recording recording = Recordings.open(part)) {
+            assertThat(recording.damage()).contains("cut short");
+            assertThat(recording.info().complete()).isFalse();
+            assertThat(recording.info().end()).isNull();
+            List<List<Sketch.Said>> read = Sketch.read(recording);
+            int ticks = recording.tickCount();
+            assertThat(ticks).isGreaterThan(left.ticks() - 1_200);
+            for (int t = 0; t < Sketch.THREADS; t++) {
+                assertThat(read.get(t)).isEqualTo(left.said.get(t).subList(0, ticks));
+            }
+            Path saved = folder.resolve("recovered.threadlens");
+            RecordingSaver.save(recording, saved);
+            try (Recording again = Recordings.open(saved)) {
+                assertThat(Sketch.read(again)).isEqualTo(read);
+                assertThat(again.damage()).isNull();
+                assertThat(again.info().complete()).isFalse();
+            }
+        }
+        Random random = new Random(9);
+        for (int round = 0; round < 150; round++) {
+            Path copy = Files.createDirectories(folder.resolve("cut" + round + ".threadlens.part"));
+            try (Stream<Path> files = Files.list(part)) {
+                for (Path from : files.filter(f -> !f.endsWith("lock")).toList()) {
+                    byte[] bytes = Files.readAllBytes(from);
+                    boolean cut = random.nextInt(4) == 0 && !from.endsWith(Meta.FILE_NAME);
+                    Files.write(copy.resolve(from.getFileName()), cut ? java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes);
+                }
+            }
+            assertThat(readAll(copy)).isGreaterThanOrEqualTo(0);
+        }
+    }
+}

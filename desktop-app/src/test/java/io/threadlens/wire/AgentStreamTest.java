@@ -1,0 +1,225 @@
+package io.threadlens.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AgentStreamTest {
+    private static AgentStream stream(byte[] bytes) throws IOException {
+        return AgentStream.ofFile(new ByteArrayInputStream(bytes));
+    }
+
+    private static int readAll(byte[] bytes) throws IOException {
+        AgentStream stream = stream(bytes);
+        int messages = 0;
+        while (stream.next() != null) {
+            messages++;
+        }
+        return messages;
+    }
+
+    @Test
+    void whatAnAgentSaysArrives() throws IOException {
+        AgentStream stream = stream(new TestStream().greet("").batch().batch().end("exited").bytes());
+        assertThat(stream.hello().process().python()).isEqualTo("3.14.7");
+        assertThat(stream.hello().rateHz()).isEqualTo(1000);
+        assertThat(stream.hello().features()).containsEntry("switches", "no permission");
+
+        Batch first = (Batch) stream.next();
+        assertThat(first.table(WireTable.STRINGS).texts("text")).containsExactly("main", "app.py", "wörk");
+        assertThat(first.table(WireTable.THREADS).texts("name")).containsExactly("MainThread", null);
+        Columns samples = first.table(WireTable.SAMPLES);
+        assertThat(samples.rows()).isEqualTo(3);
+        assertThat(Columns.int32(samples.bytes("count"), 1)).isEqualTo(10);
+        assertThat(Columns.int8(samples.bytes("state"), 2)).isEqualTo((byte) 4);
+        assertThat(Columns.int64(first.table(WireTable.TICKS).bytes("time"), 9)).isEqualTo(TestStream.START_NS + 9 * TestStream.PERIOD_NS);
+        assertThat(first.counters().samples()).isEqualTo(20);
+
+        assertThat(stream.next()).isInstanceOf(Batch.class);
+        assertThat(((Message.Ended) stream.next()).end().reason()).isEqualTo("exited");
+        assertThat(stream.next()).isNull();
+    }
+
+    @Test
+    void whatIsNotKnownIsSkipped() throws IOException {
+        Map<String, Object> hello = TestStream.hello("");
+        hello.put("later", List.of(1, Map.of("x", List.of())));
+        MessageEncoder batch = new MessageEncoder();
+        TestStream.define(batch);
+        batch.column(WireTable.FRAMES, "column", new long[] {1, 2});
+        TestStream stream = new TestStream().raw(Protocol.PREFACE).message(hello);
+        stream.message(Map.of("type", "weather", "sun", true)).add(batch);
+        assertThat(readAll(stream.bytes())).isEqualTo(1);
+    }
+
+    static Stream<Arguments> badHellos() {
+        return Stream.of(
+                bad("protocol", h -> h.put("protocol", 2), "version 2 of the protocol"),
+                bad("type", h -> h.put("type", "batch"), "not a hello"),
+                bad("rate", h -> h.put("recording", Map.of("startedUnixNs", 1L, "startedMonoNs", 1L, "rateHz", 0)), "rateHz"),
+                bad("process", h -> h.remove("process"), "process is missing"),
+                bad("features", h -> h.put("features", Map.of("stacks", 1)), "features"));
+    }
+
+    private static Arguments bad(String name, Consumer<Map<String, Object>> change, String reason) {
+        Map<String, Object> hello = TestStream.hello("");
+        change.accept(hello);
+        return Arguments.argumentSet(name, hello, reason);
+    }
+
+    @ParameterizedTest
+    @MethodSource("badHellos")
+    void aWrongHelloIsRefused(Map<String, Object> hello, String reason) {
+        byte[] bytes = new TestStream().raw(Protocol.PREFACE).message(hello).bytes();
+        assertThatExceptionOfType(WireException.class).isThrownBy(() -> stream(bytes)).withMessageContaining(reason);
+    }
+
+    static Stream<Arguments> badBatches() {
+        return Stream.of(
+                batch("unknown thread", new int[] {2}, new int[] {0}, new int[] {1}, new byte[] {1}, new int[] {0}, "thread 2 is not known"),
+                batch("unknown stack", new int[] {0}, new int[] {0}, new int[] {1}, new byte[] {1}, new int[] {2}, "stack 2 is not known"),
+                batch("unknown state", new int[] {0}, new int[] {0}, new int[] {1}, new byte[] {10}, new int[] {0}, "state 10"),
+                batch("no ticks", new int[] {0}, new int[] {0}, new int[] {0}, new byte[] {1}, new int[] {0}, "a run of 0 ticks"),
+                batch("beyond the ticks", new int[] {0}, new int[] {9}, new int[] {2}, new byte[] {1}, new int[] {0}, "are not known"),
+                batch("overflow", new int[] {0}, new int[] {5}, new int[] {Integer.MAX_VALUE}, new byte[] {1}, new int[] {0}, "are not known"),
+                batch("back in time", new int[] {0, 0}, new int[] {5, 4}, new int[] {1, 1}, new byte[] {1, 1}, new int[] {0, 0}, "after a later one"),
+                batch("rows", new int[] {0, 1}, new int[] {0}, new int[] {1}, new byte[] {1}, new int[] {0}, "different lengths"));
+    }
+
+    private static Arguments batch(String name, int[] thread, int[] tick, int[] count, byte[] state, int[] stack, String reason) {
+        MessageEncoder batch = new MessageEncoder();
+        TestStream.define(batch);
+        long[] time = new long[10];
+        java.util.Arrays.setAll(time, i -> i);
+        batch.column(WireTable.TICKS, "time", time).column(WireTable.TICKS, "missed", new int[10]);
+        return Arguments.argumentSet(name, TestStream.samples(batch, thread, tick, count, state, stack), reason);
+    }
+
+    @ParameterizedTest
+    @MethodSource("badBatches")
+    void aBatchThatDoesNotAddUpEndsTheStream(MessageEncoder batch, String reason) {
+        byte[] bytes = new TestStream().greet("").add(batch).bytes();
+        assertThatExceptionOfType(WireException.class).isThrownBy(() -> readAll(bytes)).withMessageContaining(reason);
+    }
+
+    @Test
+    void definitionsMustComeInOrder() {
+        MessageEncoder ownParent = new MessageEncoder();
+        TestStream.define(ownParent);
+        ownParent.column(WireTable.STACKS, "parent", new int[] {0, 0});
+        assertThatExceptionOfType(WireException.class)
+                .isThrownBy(() -> readAll(new TestStream().greet("").add(ownParent).bytes()))
+                .withMessageContaining("stacks.parent");
+
+        MessageEncoder ticks = new MessageEncoder().column(WireTable.TICKS, "time", new long[] {5, 5}).column(WireTable.TICKS, "missed", new int[2]);
+        assertThatExceptionOfType(WireException.class)
+                .isThrownBy(() -> readAll(new TestStream().greet("").add(ticks).bytes()))
+                .withMessageContaining("tick 1 does not come after");
+
+        MessageEncoder hole = new MessageEncoder();
+        byte[] bytes = hole.batch(1, Map.of());
+        assertThatExceptionOfType(WireException.class)
+                .isThrownBy(() -> readAll(new TestStream().greet("").raw(bytes).bytes()))
+                .withMessageContaining("batch 1 where 0 should come");
+    }
+
+    @Test
+    void aLengthThatLiesCostsNothing() {
+        for (byte[] length : List.of(new byte[] {0, 0, 0, 0}, new byte[] {-1, -1, -1, -1}, new byte[] {1, 0, 0, 1})) {
+            byte[] bytes = new TestStream().greet("").raw(length).bytes();
+            assertThatExceptionOfType(WireException.class).isThrownBy(() -> readAll(bytes)).withMessageContaining("allowed are");
+        }
+        byte[] firstTooLong = new TestStream().raw(Protocol.PREFACE).raw((byte) 1, (byte) 0, (byte) 1, (byte) 0).bytes();
+        assertThatExceptionOfType(WireException.class).isThrownBy(() -> stream(firstTooLong)).withMessageContaining("65537");
+    }
+
+    /** Cut anywhere, a stream gives its whole messages and then says that it was cut. */
+    @Test
+    void aStreamMayBeCutAnywhere() throws IOException {
+        byte[] whole = new TestStream().greet("").batch().batch().end("exited").bytes();
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = java.util.Arrays.copyOf(whole, length);
+            try {
+                assertThat(readAll(cut)).isLessThan(3);
+            } catch (WireException e) {
+                assertThat(e).hasMessageMatching(".*(cut off|ended before|TLSTREAM).*");
+            }
+        }
+    }
+
+    /** Whatever arrives, it is a stream or a {@link WireException}: nothing else ever comes out. */
+    @Test
+    void noBytesBreakTheReader() {
+        byte[] whole = new TestStream().greet("").batch().batch().end("exited").bytes();
+        Random random = new Random(20_260_731);
+        int refused = 0;
+        for (int round = 0; round < 20_000; round++) {
+            byte[] bytes = mutate(whole, random);
+            try {
+                readAll(bytes);
+            } catch (WireException e) {
+                refused++;
+            } catch (IOException | RuntimeException | Error e) {
+                throw new AssertionError("round " + round + " of the seed", e);
+            }
+        }
+        assertThat(refused).isGreaterThan(10_000);
+    }
+
+    private static byte[] mutate(byte[] whole, Random random) {
+        byte[] bytes = whole.clone();
+        int changes = 1 + random.nextInt(4);
+        for (int i = 0; i < changes; i++) {
+            int at = 8 + random.nextInt(bytes.length - 8);
+            switch (random.nextInt(4)) {
+                case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+                case 1 -> bytes[at] = (byte) random.nextInt(256);
+                case 2 -> {
+                    int length = Math.min(random.nextInt(16), bytes.length - at);
+                    System.arraycopy(bytes, random.nextInt(bytes.length - length), bytes, at, length);
+                }
+                default -> bytes = java.util.Arrays.copyOf(bytes, Math.max(9, at));
+            }
+        }
+        return bytes;
+    }
+
+    /** Hostile CBOR that the format allows: deep nesting, huge lengths, indefinite items, tags. */
+    @Test
+    void hostileItemsAreRefused() {
+        Map<String, Object> deep = new LinkedHashMap<>();
+        Map<String, Object> at = deep;
+        for (int i = 0; i < 100; i++) {
+            Map<String, Object> inner = new LinkedHashMap<>();
+            at.put("x", inner);
+            at = inner;
+        }
+        deep.put("type", "hello");
+        byte[][] items = {
+            MessageEncoder.message(deep),
+            {5, 0, 0, 0, (byte) 0x9a, -1, -1, -1, -1},
+            {5, 0, 0, 0, (byte) 0x5a, 0x7f, -1, -1, -1},
+            {2, 0, 0, 0, (byte) 0xbf, (byte) 0xff},
+            {2, 0, 0, 0, (byte) 0xc2, 0x40},
+            {1, 0, 0, 0, (byte) 0xff},
+        };
+        for (byte[] item : items) {
+            byte[] first = new TestStream().raw(Protocol.PREFACE).raw(item).bytes();
+            assertThatExceptionOfType(WireException.class).isThrownBy(() -> stream(first));
+            byte[] later = new TestStream().greet("").raw(item).bytes();
+            assertThatExceptionOfType(WireException.class).isThrownBy(() -> readAll(later));
+        }
+    }
+}
