@@ -100,8 +100,10 @@ public final class AgentServer implements AutoCloseable {
                 connection.close();
             }
         } catch (IOException e) {
-            String why = e instanceof SocketTimeoutException ? "it said nothing for " + PATIENCE_MS / 1000 + " s" : e.getMessage();
-            refused.accept("a connection was refused: " + why);
+            if (!(e instanceof FrameReader.NothingSaid)) {
+                String why = e instanceof SocketTimeoutException ? "it said nothing for " + PATIENCE_MS / 1000 + " s" : e.getMessage();
+                refused.accept("a connection was refused: " + why);
+            }
             try {
                 socket.close();
             } catch (IOException ignored) {

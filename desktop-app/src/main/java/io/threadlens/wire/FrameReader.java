@@ -23,7 +23,11 @@ final class FrameReader {
     /** Checks the first eight bytes of the stream. */
     void readPreface() throws IOException {
         byte[] preface = new byte[Protocol.PREFACE.length];
-        if (in.readNBytes(preface, 0, preface.length) < preface.length) {
+        int got = in.readNBytes(preface, 0, preface.length);
+        if (got == 0) {
+            throw new NothingSaid();
+        }
+        if (got < preface.length) {
             throw new WireException("the stream ended before its first message");
         }
         if (!Arrays.equals(preface, Protocol.PREFACE)) {
@@ -66,6 +70,15 @@ final class FrameReader {
             if (have < length && got == 0) {
                 throw new WireException("the stream was cut off in the middle of a message");
             }
+        }
+    }
+
+    /** The stream ended before it began: not worth a word where somebody only looked in. */
+    static final class NothingSaid extends WireException {
+        private static final long serialVersionUID = 1L;
+
+        NothingSaid() {
+            super("the stream ended before its first message");
         }
     }
 }

@@ -46,7 +46,7 @@ class AgentServerTest {
             assertThat(say(server, new TestStream().raw(Protocol.PREFACE).raw((byte) -1, (byte) -1, (byte) -1, (byte) 127).bytes())).isEmpty();
             assertThat(say(server, new TestStream().raw(Protocol.PREFACE).raw((byte) 9, (byte) 0, (byte) 0, (byte) 0, (byte) 1).bytes())).isEmpty();
             assertThat(say(server, new byte[0])).isEmpty();
-            assertThat(refused).hasSize(6).anyMatch(why -> why.contains("token")).anyMatch(why -> why.contains("TLSTREAM"));
+            assertThat(refused).as("all but the one that said nothing").hasSize(5).anyMatch(why -> why.contains("token")).anyMatch(why -> why.contains("TLSTREAM"));
 
             // One that says nothing is still connected while the good one comes.
             try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.port());
