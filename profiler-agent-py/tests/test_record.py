@@ -333,7 +333,7 @@ class EventsTest(RecordTestCase):
                     recorder.communicate(timeout=20)
                 stream = Stream.read(self.path)
                 self.assertFalse(stream.hello["process"]["gilEnabled"])
-                self.assertEqual(stream.events_of("gil")[-1][2], 1)
+                self.assertEqual(stream.events_of("gil")[-1][2:], (1, "undeclared"))
                 os.unlink(self.path)
 
     def _compile(self, interpreter: Interpreter, module: str) -> None:

@@ -16,10 +16,10 @@ from test_names import names_of
 from test_record import BUSY
 from threadlens_agent import native, session
 from threadlens_agent.batches import Batches
+from threadlens_agent.hello import hello
 from threadlens_agent.interrupts import Interrupts
 from threadlens_agent.protocol import PREFACE, MessageReader, frame
 from threadlens_agent.readable import find_python
-from threadlens_agent.recording import hello_of
 from threadlens_agent.session import Outcome, Session
 from threadlens_agent.sinks import SocketSink
 from threadlens_agent.target import Target
@@ -40,9 +40,9 @@ class SlowReaderTest(unittest.TestCase):
             sampler = stack.enter_context(contextlib.closing(native.open_sampler(process.pid)))
             watched = stack.enter_context(contextlib.closing(Target(process.pid)))
             interrupts = stack.enter_context(Interrupts())
-            batches = Batches(ThreadTable(process.pid, names_of(process.pid)))
+            batches = Batches(ThreadTable(process.pid, names_of(process.pid)), lambda: None)
             recording = Session(watched, sampler, batches, SocketSink(ours), interrupts, None)
-            return recording.run(hello_of(process.pid, find_python(process.pid), "", 5000.0, dict.fromkeys(FEATURES, "ok")), 5000.0, seconds, lambda: None)
+            return recording.run(hello(find_python(process.pid), "", 5000.0, dict.fromkeys(FEATURES, "ok")), 5000.0, seconds, lambda: None)
 
     def test_samples_are_dropped_and_counted_and_the_rest_is_whole(self):
         stream = Stream()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from .cbor import INT64, Column
 from .protocol import OversizeError, frame
-from .sampling import Taken, Tables
+from .sampling import AnyColumn, Tables, Taken
 from .thread_table import ThreadTable
 
 #: What may be dropped: nothing else in a stream refers to these rows, whatever comes later.
@@ -17,8 +18,11 @@ _DROPPABLE = ("samples", "cpu")
 class Batches:
     """Numbers the batches of one stream."""
 
-    def __init__(self, threads: ThreadTable) -> None:
+    def __init__(self, threads: ThreadTable, gil_cause: Callable[[], str | None]) -> None:
+        """`gil_cause` names the module that turned the GIL on, when it did."""
         self._threads = threads
+        self._gil_cause = gil_cause
+        self._lost_in_library = 0
         self._seq = 0
         self._dropped = 0
         self._events: list[tuple[int, str, int, str | None]] = []
@@ -38,6 +42,8 @@ class Batches:
         threads = self._threads.complete(taken.tables.get("threads"))
         if threads:
             tables["threads"] = threads
+        self._name_gil_cause(tables.get("events"))
+        self._tell_lost(taken.counters)
         if not keep_samples:
             self._drop(tables)
         try:
@@ -49,6 +55,20 @@ class Batches:
         self._events.clear()
         self._marks.clear()
         return message
+
+    def _name_gil_cause(self, events: dict[str, AnyColumn] | None) -> None:
+        if events is None:
+            return
+        turned_on = [row for row, (kind, value) in enumerate(zip(events["kind"], events["value"].values())) if kind == "gil" and value]
+        if turned_on:
+            events["text"][turned_on[-1]] = self._gil_cause()
+
+    def _tell_lost(self, counters: dict[str, int]) -> None:
+        """The library drops samples too, when nobody takes them for long."""
+        lost = counters.get("lostSamples", 0)
+        if lost > self._lost_in_library:
+            self.event("lost", lost - self._lost_in_library)
+            self._lost_in_library = lost
 
     def _drop(self, tables: Tables) -> None:
         samples = tables.get("samples")

@@ -6,8 +6,6 @@ from typing import Any
 
 from . import native, processes
 from .gil import gil_enabled
-from .layout import read_layout
-from .memory import Memory
 from .names import ThreadNames
 from .readable import find_python
 from .states import STATES
@@ -17,17 +15,15 @@ def dump(pid: int) -> dict[str, Any]:
     """The keys of `dump --json`."""
     native.load()
     runtime = find_python(pid)
-    memory = Memory(pid)
-    layout = read_layout(memory, runtime.address)
     looks = native.look(pid)
-    names = ThreadNames(memory, layout, runtime.address).read()
+    names = ThreadNames(runtime).read()
     return {
         "format": "threadlens-dump/1",
         "pid": pid,
         "command": processes.command(pid),
         "python": str(runtime.build.version),
         "freeThreadedBuild": runtime.build.free_threaded,
-        "gilEnabled": gil_enabled(memory, layout, runtime),
+        "gilEnabled": gil_enabled(runtime),
         "threads": [
             {
                 "tid": look.tid,

@@ -1,22 +1,54 @@
-"""Whether the GIL is on, seen from outside."""
+"""Whether the GIL is on, seen from outside, and which module turned it on."""
 
 from __future__ import annotations
 
-from .layout import Layout
-from .memory import Memory
+from .memory import Unreadable
+from .objects import Absent, Objects
 from .runtime import Runtime
 
+_EXTENSION = ".so"
 
-def gil_enabled(memory: Memory, layout: Layout, runtime: Runtime) -> bool:
-    """What `sys._is_gil_enabled()` would say in the target's main interpreter. Raises `Unreadable`.
+
+def gil_enabled(runtime: Runtime) -> bool:
+    """What `sys._is_gil_enabled()` would say in the target's main interpreter. Raises `Unreadable` or `Unknown`.
 
     `enabled` is the first member of struct _gil_runtime_state in a free-threaded build (Include/internal/pycore_gil.h): 0 is off, more is on, for good or
     while an extension is being imported. Other builds have no such member and the GIL is always on.
     """
     if not runtime.build.free_threaded:
         return True
-    interpreter = memory.word(runtime.address + layout.interpreters_head)
-    while following := memory.word(interpreter + layout.interpreter_next):
-        interpreter = following  # the list is newest first, so the main interpreter is its last
-    gil = memory.word(interpreter + layout.ceval_gil)
-    return memory.read(gil, 4) != b"\0\0\0\0"
+    gil = runtime.memory.word(runtime.main_interpreter() + runtime.layout.ceval_gil)
+    return runtime.memory.read(gil, 4) != b"\0\0\0\0"
+
+
+def module_that_needs_gil(runtime: Runtime) -> str | None:
+    """The extension module that turned the GIL on for good: the first in sys.modules that did not declare that it can do without.
+
+    None when it is off (again: it is on for a moment during the import of any extension) or when no such module is found.
+    """
+    try:
+        if not runtime.build.free_threaded or not gil_enabled(runtime):
+            return None
+        objects = Objects(runtime.memory, runtime.layout)
+        modules = objects.entries(objects.word(runtime.main_interpreter() + runtime.layout.imports_modules))
+        place, size = runtime.layout.md_gil(runtime.build.version)
+        flags = runtime.memory.each([entry.value + place for entry in modules], size)
+        for entry, flag in zip(modules, flags):
+            if flag is not None and _needs_gil(runtime, flag) and _is_extension(objects, entry.value + runtime.layout.md_dict):
+                return objects.key(entry.key)
+    except (Unreadable, Absent):
+        pass  # sys.modules changes while the import goes on
+    return None
+
+
+def _needs_gil(runtime: Runtime, flag: bytes) -> bool:
+    """Up to 3.14 Py_MOD_GIL_USED, a null pointer; from 3.15 on a bool (Include/moduleobject.h, Include/internal/pycore_moduleobject.h)."""
+    return any(flag) == (runtime.build.version[:2] >= (3, 15))
+
+
+def _is_extension(objects: Objects, md_dict: int) -> bool:
+    """Modules written in Python carry the same flag, and it means nothing there."""
+    try:
+        return objects.text(objects.item(objects.word(md_dict), "__file__")).endswith(_EXTENSION)
+    except (Unreadable, Absent):
+        return False

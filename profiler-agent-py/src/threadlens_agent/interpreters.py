@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from . import processes
 from .gil import gil_enabled
-from .layout import OLDEST, Unknown, read_layout
-from .memory import Memory, Unreadable
+from .layout import OLDEST, Unknown
+from .memory import Unreadable
 from .permission import why_refused
 from .runtime import find_runtime
 
@@ -88,8 +88,7 @@ def list_interpreters() -> list[Interpreter]:
 def _facts(pid: int) -> _Facts | None:
     """What kind of Python the process is; None when it is none."""
     try:
-        memory = Memory(pid)
-        runtime = find_runtime(memory)
+        runtime = find_runtime(pid)
     except PermissionError:
         return _stranger(pid)
     if runtime is None:
@@ -98,7 +97,7 @@ def _facts(pid: int) -> _Facts | None:
     if not version.supported:
         return _Facts(str(version), free_threaded, refused=f"Python {version} is not known to this agent")
     try:
-        enabled = gil_enabled(memory, read_layout(memory, runtime.address), runtime)
+        enabled = gil_enabled(runtime)
     except (Unknown, Unreadable):
         return _Facts(str(version), free_threaded)  # it has not begun yet, or is ending
     return _Facts(str(version), free_threaded, enabled)

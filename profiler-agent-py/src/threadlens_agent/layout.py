@@ -101,6 +101,11 @@ class Layout(NamedTuple):
         """The first member of PyModuleObject (Include/internal/pycore_moduleobject.h)."""
         return self.object_size
 
+    def md_gil(self, version: Version) -> tuple[int, int]:
+        """Where a module of a free-threaded build says whether it needs the GIL, and in how many bytes: `md_gil`, behind md_dict and four words, or from
+        3.15 on `md_requires_gil`, behind md_dict, three words and a bool (Include/internal/pycore_moduleobject.h)."""
+        return (self.object_size + 33, 1) if version[:2] >= (3, 15) else (self.object_size + 40, 8)
+
     @property
     def managed_dict(self) -> int:
         """MANAGED_DICT_OFFSET (Include/internal/pycore_object.h): in front of the object, and of the two words of the GIL build's collector."""

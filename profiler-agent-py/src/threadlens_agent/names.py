@@ -6,11 +6,10 @@ They are where `threading` keeps them: interpreter -> sys.modules -> `threading`
 
 from __future__ import annotations
 
-from .layout import Layout
-from .memory import Memory, Unreadable
-from .objects import Absent, Objects
+from .memory import Unreadable
+from .objects import Absent, Entry, Objects
+from .runtime import Runtime
 
-_MAX_INTERPRETERS = 64
 _MAX_THREADS = 8192
 _TRIES = 3
 
@@ -18,31 +17,23 @@ _TRIES = 3
 class ThreadNames:
     """Reads the names again whenever it is asked to."""
 
-    def __init__(self, memory: Memory, layout: Layout, runtime: int) -> None:
-        self._memory = memory
-        self._layout = layout
+    def __init__(self, runtime: Runtime) -> None:
         self._runtime = runtime
+        self._known: dict[int, str] = {}
         self._active: dict[int, int] = {}  # by interpreter
         self._searched: dict[int, tuple[int, int]] = {}  # by interpreter: sys.modules when `threading` was not in it
 
     def read(self) -> dict[int, str]:
         """Name by ident, for the threads whose name could be read now."""
         names: dict[int, str] = {}
-        objects = Objects(self._memory, self._layout)
         try:
-            for interpreter in self._interpreters():
+            objects = Objects(self._runtime.memory, self._runtime.layout)
+            for interpreter in self._runtime.interpreters():
                 names.update(self._of_interpreter(objects, interpreter))
         except (Unreadable, Absent):
             pass  # the process is ending, or its lists are changing: the next look will do
+        self._known = names
         return names
-
-    def _interpreters(self) -> list[int]:
-        found: list[int] = []
-        interpreter = self._memory.word(self._runtime + self._layout.interpreters_head)
-        while interpreter and len(found) < _MAX_INTERPRETERS:
-            found.append(interpreter)
-            interpreter = self._memory.word(interpreter + self._layout.interpreter_next)
-        return found
 
     def _of_interpreter(self, objects: Objects, interpreter: int) -> dict[int, str]:
         for _ in range(_TRIES):
@@ -57,7 +48,7 @@ class ThreadNames:
         """The address of `threading._active`, which stays what it is as long as the module does; 0 when `threading` is not imported."""
         known = self._active.get(interpreter)
         if known is None:
-            modules = objects.word(interpreter + self._layout.imports_modules)
+            modules = objects.word(interpreter + self._runtime.layout.imports_modules)
             extent = objects.extent(modules)
             if self._searched.get(interpreter) == extent:
                 return 0
@@ -66,15 +57,25 @@ class ThreadNames:
             except Absent:
                 self._searched[interpreter] = extent
                 return 0
-            known = self._active[interpreter] = objects.item(objects.word(module + self._layout.md_dict), "_active")
+            known = self._active[interpreter] = objects.item(objects.word(module + self._runtime.layout.md_dict), "_active")
         return known
 
     def _names(self, objects: Objects, active: int) -> dict[int, str]:
-        names: dict[int, str] = {}
-        for entry in objects.entries(active)[:_MAX_THREADS]:
-            try:
-                # The key is an int below 2**61 - 1, and the hash of such an int is itself (Objects/longobject.c, long_hash).
-                names[entry.hash] = objects.text(objects.attribute(entry.value, "_name"))
-            except (Unreadable, Absent):
-                continue  # a thread that is being made or is going
-        return names
+        """A name that is new is read twice, and believed when its thread is still listed afterwards: a thread that was going while it was read
+        gives back its memory, and somebody else's text may already be there."""
+        entries = objects.entries(active)[:_MAX_THREADS]
+        names = {entry: name for entry in entries if (name := _name(objects, entry)) is not None}
+        doubtful = {entry for entry, name in names.items() if self._known.get(entry.hash) != name}
+        if doubtful:
+            again = {entry for entry in doubtful if _name(objects, entry) == names[entry]}
+            sure = again & set(objects.entries(active))
+            names = {entry: name for entry, name in names.items() if entry not in doubtful or entry in sure}
+        # The key is an int below 2**61 - 1, and the hash of such an int is itself (Objects/longobject.c, long_hash).
+        return {entry.hash: name for entry, name in names.items()}
+
+
+def _name(objects: Objects, entry: Entry) -> str | None:
+    try:
+        return objects.text(objects.attribute(entry.value, "_name"))
+    except (Unreadable, Absent):
+        return None  # a thread that is being made or is going

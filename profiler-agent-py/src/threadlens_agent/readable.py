@@ -8,8 +8,8 @@ import time
 from . import processes
 from .errors import AgentError
 from .launch import Program
-from .layout import OLDEST, read_layout
-from .memory import Memory, Unreadable
+from .layout import OLDEST
+from .memory import Unreadable
 from .permission import why_refused
 from .runtime import Runtime, find_runtime
 from .target import no_such_process
@@ -25,7 +25,7 @@ _OLDEST = ".".join(map(str, OLDEST))
 def find_python(pid: int) -> Runtime:
     """The interpreter of a process that runs already. Raises `AgentError` with the reason if it cannot be recorded."""
     try:
-        runtime = find_runtime(Memory(pid))
+        runtime = find_runtime(pid)
     except PermissionError:
         raise AgentError(f"process {pid} may not be read: {why_refused(pid)}") from None
     except (OSError, Unreadable):
@@ -41,12 +41,11 @@ def await_python(program: Program) -> Runtime:
     The program may be something else first, a script that execs a Python; and a Python's own memory is there before its first thread is.
     """
     started = time.monotonic()
-    memory = Memory(program.pid)
     refused = False
     while program.exit_code() is None and time.monotonic() - started < _patience(program.pid):
         try:
-            runtime = find_runtime(memory)
-            if runtime is not None and _has_thread(memory, runtime):
+            runtime = find_runtime(program.pid)
+            if runtime is not None and _has_begun(runtime):
                 return runtime
             refused = False
         except PermissionError:
@@ -67,12 +66,9 @@ def _patience(pid: int) -> float:
         return _START_SECONDS
 
 
-def _has_thread(memory: Memory, runtime: Runtime) -> bool:
-    if not runtime.build.version.supported:
-        return True  # a layout that is not known here; the library knows what to say
-    layout = read_layout(memory, runtime.address)
-    interpreter = memory.word(runtime.address + layout.interpreters_head)
-    return bool(interpreter and memory.word(interpreter + layout.threads_head))
+def _has_begun(runtime: Runtime) -> bool:
+    # Of a layout that is not known here, the library knows what to say.
+    return not runtime.build.version.supported or runtime.has_thread()
 
 
 def _why_none(pid: int) -> str:

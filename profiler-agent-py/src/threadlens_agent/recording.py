@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import platform
-import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from . import __version__, native, processes
+from . import native
 from .batches import Batches
 from .connections import Door, connect
 from .errors import AgentError, print_error
-from .gil import gil_enabled
+from .gil import module_that_needs_gil
+from .hello import hello
 from .interrupts import Interrupts
 from .launch import Program, shell_code
-from .layout import Unknown, read_layout
-from .memory import Memory, Unreadable
+from .layout import Unknown
+from .memory import Unreadable
 from .names import ThreadNames
-from .protocol import TOKEN_VARIABLE, VERSION, new_token
+from .protocol import TOKEN_VARIABLE, new_token
 from .readable import await_python, find_python
 from .runtime import Runtime
 from .session import Outcome, Session
@@ -83,7 +83,7 @@ def _record(what: What, sink: Sink, token: str, interrupts: Interrupts, began: B
             runtime = await_python(program)
         else:
             runtime = find_python(what.pid)
-        outcome = _sample(what, program, runtime, sink, token, interrupts, began)
+        outcome = _sample(program, runtime, what, sink, token, interrupts, began)
     except BaseException:
         sink.abandon()
         if program is not None:
@@ -92,24 +92,14 @@ def _record(what: What, sink: Sink, token: str, interrupts: Interrupts, began: B
     return _settle(what, outcome, program, sink, interrupts)
 
 
-def _sample(
-    what: What, program: Program | None, runtime: Runtime, sink: Sink, token: str, interrupts: Interrupts, began: Began
-) -> Outcome:
-    pid = program.pid if program else what.pid
-    assert pid is not None
-    memory = Memory(pid)
-    names, why_no_names = _thread_names(memory, runtime)
-    target = Target(pid, program)
-    sampler = native.open_sampler(pid)
-    try:
-        features = {**sampler.features, "names": why_no_names or "ok"}
-        batches = Batches(ThreadTable(pid, names))
+def _sample(program: Program | None, runtime: Runtime, what: What, sink: Sink, token: str, interrupts: Interrupts, began: Began) -> Outcome:
+    pid = runtime.memory.pid
+    names, why_no_names = _thread_names(runtime)
+    with contextlib.closing(Target(pid, program)) as target, contextlib.closing(native.open_sampler(pid)) as sampler:
+        batches = Batches(ThreadTable(pid, names), lambda: module_that_needs_gil(runtime))
         session = Session(target, sampler, batches, sink, interrupts, program)
-        hello = hello_of(pid, runtime, token, what.rate_hz, features)
-        return session.run(hello, what.rate_hz, what.seconds, lambda: began(f"recording process {pid}, Python {runtime.build}"))
-    finally:
-        sampler.close()
-        target.close()
+        first = hello(runtime, token, what.rate_hz, {**sampler.features, "names": why_no_names or "ok"})
+        return session.run(first, what.rate_hz, what.seconds, lambda: began(f"recording process {pid}, Python {runtime.build}"))
 
 
 def _settle(what: What, outcome: Outcome, program: Program | None, sink: Sink, interrupts: Interrupts) -> int:
@@ -131,38 +121,10 @@ def _settle(what: What, outcome: Outcome, program: Program | None, sink: Sink, i
     return 0
 
 
-def _thread_names(memory: Memory, runtime: Runtime) -> tuple[ThreadNames | None, str | None]:
+def _thread_names(runtime: Runtime) -> tuple[ThreadNames | None, str | None]:
+    """The reader of names, or why there is none."""
     try:
-        return ThreadNames(memory, read_layout(memory, runtime.address), runtime.address), None
+        runtime.layout
     except (Unknown, Unreadable) as error:
-        return None, f"the names of threads cannot be read: {error}"
-
-
-def hello_of(pid: int, runtime: Runtime, token: str, rate_hz: float, features: dict[str, str]) -> dict[str, Any]:
-    """The first message of a recording of process `pid`, which begins now."""
-    memory = Memory(pid)
-    return {
-        "type": "hello",
-        "protocol": VERSION,
-        "token": token,
-        "agent": __version__,
-        "process": {
-            "pid": pid,
-            "command": processes.command(pid),
-            "executable": processes.executable(pid) or "",
-            "python": str(runtime.build.version),
-            "freeThreadedBuild": runtime.build.free_threaded,
-            "gilEnabled": _gil_enabled(memory, runtime),
-            "cores": len(os.sched_getaffinity(pid)),
-            "host": platform.node(),
-        },
-        "recording": {"startedUnixNs": time.time_ns(), "startedMonoNs": time.monotonic_ns(), "rateHz": rate_hz},
-        "features": features,
-    }
-
-
-def _gil_enabled(memory: Memory, runtime: Runtime) -> bool:
-    try:
-        return gil_enabled(memory, read_layout(memory, runtime.address), runtime)
-    except (Unknown, Unreadable):
-        return not runtime.build.free_threaded
+        return None, f"cannot be read: {error}"
+    return ThreadNames(runtime), None

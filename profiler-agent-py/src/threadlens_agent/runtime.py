@@ -1,36 +1,67 @@
-"""Finds the interpreter in a process."""
+"""The interpreter in a process: finds it, and knows its layout and its parts."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import errno
+import functools
 
 from . import processes
 from .elf import find_section
-from .layout import Build, Unknown, read_build
+from .layout import Build, Layout, Unknown, read_build, read_layout
 from .memory import Memory, Unreadable
 
-
-class Runtime(NamedTuple):
-    """A `_PyRuntime` that was found, and what it says it is."""
-
-    address: int
-    build: Build
+_MAX_INTERPRETERS = 64
 
 
-def find_runtime(memory: Memory) -> Runtime | None:
+class Runtime:
+    """A `_PyRuntime` in the memory of a process."""
+
+    def __init__(self, memory: Memory, address: int, build: Build) -> None:
+        self.memory = memory
+        self.build = build
+        self._address = address
+
+    @functools.cached_property
+    def layout(self) -> Layout:
+        """Raises `Unknown` for a version whose layout is not known here, `Unreadable` when the process is gone."""
+        return read_layout(self.memory, self._address)
+
+    def interpreters(self) -> list[int]:
+        """Addresses of the interpreter states, newest first: the main interpreter is the last. Raises `Unreadable`."""
+        found: list[int] = []
+        interpreter = self.memory.word(self._address + self.layout.interpreters_head)
+        while interpreter and len(found) < _MAX_INTERPRETERS:
+            found.append(interpreter)
+            interpreter = self.memory.word(interpreter + self.layout.interpreter_next)
+        return found
+
+    def main_interpreter(self) -> int:
+        """Raises `Unreadable` before there is one."""
+        found = self.interpreters()
+        if not found:
+            raise Unreadable("there is no interpreter yet, or no more")
+        return found[-1]
+
+    def has_thread(self) -> bool:
+        """Whether it has begun to run. Raises `Unreadable`."""
+        return any(self.memory.word(interpreter + self.layout.threads_head) for interpreter in self.interpreters())
+
+
+def find_runtime(pid: int) -> Runtime | None:
     """The interpreter of the process, or None: not a Python, or one older than 3.13. Raises PermissionError where we may not look.
 
     CPython keeps `_PyRuntime` in an ELF section of its own so that it can be found in a stripped file.
     """
-    for mapping in processes.python_files(memory.pid):
+    memory = Memory(pid)
+    for mapping in processes.python_files(pid):
         try:
-            section = find_section(processes.openable(memory.pid, mapping.path), b".PyRuntime")
+            section = find_section(processes.openable(pid, mapping.path), b".PyRuntime")
             if section is not None:
                 address = mapping.start + section.offset
-                return Runtime(address, read_build(memory, address))
+                return Runtime(memory, address, read_build(memory, address))
         except Unreadable as error:
-            if isinstance(error.__cause__, OSError) and error.__cause__.errno == 1:
-                raise PermissionError(1, "the memory of the process may not be read") from error
+            if isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.EPERM:
+                raise PermissionError(errno.EPERM, "the memory of the process may not be read") from error
         except (Unknown, FileNotFoundError):
             continue
     return None

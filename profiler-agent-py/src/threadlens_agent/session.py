@@ -5,6 +5,7 @@ One thread does all of it. The sampling itself runs in the library, on a thread 
 
 from __future__ import annotations
 
+import math
 import select
 import time
 from collections.abc import Callable, Iterator
@@ -102,7 +103,7 @@ class Session:
         poll.register(self._target, select.POLLIN)
         if isinstance(self._sink, SocketSink):
             poll.register(self._sink, select.POLLIN | (select.POLLOUT if self._sink.pending else 0))
-        ready = {descriptor for descriptor, _ in poll.poll(max(0, round(seconds * 1000)))}
+        ready = {descriptor for descriptor, _ in poll.poll(max(0, math.ceil(seconds * 1000)))}
         if self._interrupts.fileno() in ready:
             self._interrupted()
         if isinstance(self._sink, SocketSink) and self._sink.fileno() in ready:
