@@ -16,7 +16,7 @@ from test_names import names_of
 from test_record import BUSY
 from threadlens_agent import native, session
 from threadlens_agent.batches import Batches
-from threadlens_agent.hello import hello
+from threadlens_agent.hello import Instant, hello
 from threadlens_agent.interrupts import Interrupts
 from threadlens_agent.protocol import PREFACE, MessageReader, frame
 from threadlens_agent.readable import find_python
@@ -42,7 +42,7 @@ class SlowReaderTest(unittest.TestCase):
             interrupts = stack.enter_context(Interrupts())
             batches = Batches(ThreadTable(process.pid, names_of(process.pid)), lambda: None)
             recording = Session(watched, sampler, batches, SocketSink(ours), interrupts, None)
-            return recording.run(hello(find_python(process.pid), "", 5000.0, dict.fromkeys(FEATURES, "ok")), 5000.0, seconds, lambda: None)
+            return recording.run(hello(find_python(process.pid), "", 5000.0, dict.fromkeys(FEATURES, "ok"), Instant.now()), 5000.0, seconds, lambda: None)
 
     def test_samples_are_dropped_and_counted_and_the_rest_is_whole(self):
         stream = Stream()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import time
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import __version__, processes
 from .gil import gil_enabled
@@ -15,8 +15,19 @@ from .protocol import VERSION
 from .runtime import Runtime
 
 
-def hello(runtime: Runtime, token: str, rate_hz: float, features: dict[str, str]) -> dict[str, Any]:
-    """For a recording that begins now."""
+class Instant(NamedTuple):
+    """One instant on both clocks."""
+
+    unix_ns: int
+    mono_ns: int
+
+    @classmethod
+    def now(cls) -> Instant:
+        return cls(time.time_ns(), time.monotonic_ns())
+
+
+def hello(runtime: Runtime, token: str, rate_hz: float, features: dict[str, str], started: Instant) -> dict[str, Any]:
+    """For a recording that began at `started`."""
     pid = runtime.memory.pid
     return {
         "type": "hello",
@@ -33,7 +44,7 @@ def hello(runtime: Runtime, token: str, rate_hz: float, features: dict[str, str]
             "cores": _cores(pid),
             "host": platform.node(),
         },
-        "recording": {"startedUnixNs": time.time_ns(), "startedMonoNs": time.monotonic_ns(), "rateHz": rate_hz},
+        "recording": {"startedUnixNs": started.unix_ns, "startedMonoNs": started.mono_ns, "rateHz": rate_hz},
         "features": features,
     }
 

@@ -12,7 +12,7 @@ from .batches import Batches
 from .connections import Door, connect
 from .errors import AgentError, print_error
 from .gil import module_that_needs_gil
-from .hello import hello
+from .hello import Instant, hello
 from .interrupts import Interrupts
 from .launch import Program, shell_code
 from .layout import Unknown
@@ -98,7 +98,10 @@ def _sample(program: Program | None, runtime: Runtime, what: What, sink: Sink, t
     with contextlib.closing(Target(pid, program)) as target, contextlib.closing(native.open_sampler(pid)) as sampler:
         batches = Batches(ThreadTable(pid, names), lambda: module_that_needs_gil(runtime))
         session = Session(target, sampler, batches, sink, interrupts, program)
-        first = hello(runtime, token, what.rate_hz, {**sampler.features, "names": why_no_names or "ok"})
+        started = Instant.now()
+        sampler.tick()  # what the machine allows is known once it was tried
+        features = {**sampler.features, "names": why_no_names or "ok"}
+        first = hello(runtime, token, what.rate_hz, features, started)
         return session.run(first, what.rate_hz, what.seconds, lambda: began(f"recording process {pid}, Python {runtime.build}"))
 
 

@@ -24,6 +24,9 @@ class Sampler(Protocol):
     #: By name: "ok", or why it is off.
     features: dict[str, str]
 
+    def tick(self) -> bool:
+        """One look now, in the calling thread. False when the process has ended."""
+
     def start(self, rate_hz: float) -> None:
         """Begins to sample."""
 
