@@ -1,0 +1,64 @@
+package io.threadlens.timeline;
+
+import io.threadlens.model.Frame;
+import io.threadlens.model.ThreadState;
+import io.threadlens.recording.Recording;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The stretches of a lane that are wide enough to be written on: one state and, where it stays the same, one innermost function. */
+public final class LaneLabels {
+    /** More rows than this in a viewport are too narrow to be read one by one. */
+    private static final int MOST_ROWS = 4_000;
+
+    /** A stretch of one state, in pixels. */
+    public record Label(double startPx, double endPx, ThreadState state, @Nullable String function) {
+        public double width() {
+            return endPx - startPx;
+        }
+    }
+
+    private LaneLabels() {}
+
+    public static List<Label> of(StateTimes times, int thread, Viewport viewport, double narrowest) {
+        Recording recording = times.recording();
+        int to = times.tickAt(viewport.endNs());
+        ThreadRows rows = times.rows(thread);
+        boolean more = rows.seek(times.tickAt(viewport.startNs())) || rows.next();
+        List<Label> labels = new ArrayList<>();
+        Stretch open = null;
+        for (int seen = 0; more && rows.tick() <= to; more = rows.next()) {
+            if (++seen > MOST_ROWS) {
+                return List.of();
+            }
+            long start = recording.tickTime(rows.tick());
+            long end = recording.tickEnd(rows.endTick() - 1);
+            Frame leaf = recording.leaf(rows.stack());
+            String function = leaf == null ? null : leaf.function();
+            if (open != null && open.endNs == start && open.state == rows.state()) {
+                // Where the function changes, the stretch says only the state.
+                open = new Stretch(open.startNs, end, open.state, Objects.equals(open.function, function) ? function : null);
+            } else {
+                add(labels, open, viewport, narrowest);
+                open = new Stretch(start, end, rows.state(), function);
+            }
+        }
+        add(labels, open, viewport, narrowest);
+        return List.copyOf(labels);
+    }
+
+    private record Stretch(long startNs, long endNs, ThreadState state, @Nullable String function) {}
+
+    private static void add(List<Label> labels, @Nullable Stretch stretch, Viewport viewport, double narrowest) {
+        if (stretch == null) {
+            return;
+        }
+        double start = Math.max(0, viewport.pxOf(stretch.startNs));
+        double end = Math.min(viewport.width(), viewport.pxOf(stretch.endNs));
+        if (end - start >= narrowest) {
+            labels.add(new Label(start, end, stretch.state, stretch.function));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.threadlens.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.threadlens.model.ThreadState;
+import io.threadlens.recording.MemoryRecording;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What moves while a recording grows. */
+class LiveTest {
+    private static final long MS = 1_000_000;
+
+    @Test
+    void theEdgeMovesEvenlyThoughBatchesDoNot() {
+        LiveEdge edge = new LiveEdge();
+        long before = edge.at(0, 1_000 * MS);
+        for (int picture = 1; picture < 600; picture++) {
+            long clock = picture * 16_666_667L;
+            long data = 1_000 * MS + clock / (100 * MS) * (100 * MS);
+            long now = edge.at(clock, data);
+            assertThat(now).isLessThanOrEqualTo(data);
+            if (picture > 60) {
+                assertThat((now - before) / 16_666_667.0).isCloseTo(1, within(0.25));
+            }
+            before = now;
+        }
+    }
+
+    @Test
+    void theEdgeStopsWhereTheDataStops() {
+        LiveEdge edge = new LiveEdge();
+        edge.at(0, 1_000 * MS);
+        assertThat(edge.at(500 * MS, 1_000 * MS)).isLessThanOrEqualTo(1_000 * MS);
+        assertThat(edge.at(5_000 * MS, 9_000 * MS)).as("it jumps when it is far behind").isGreaterThan(8_000 * MS);
+    }
+
+    @Test
+    void busyCoresOfAGrowingRecordingEqualThoseOfTheWhole() {
+        RandomProgram program = new RandomProgram(5, 3);
+        program.recording.live(true);
+        StateTimes times = StateTimes.of(program.recording);
+        BusyCores growing = BusyCores.of(times);
+        for (int step = 0; step < 30; step++) {
+            program.grow(150);
+            program.recording.cut();
+            times = times.grow();
+            growing = growing.grow(times);
+        }
+        BusyCores whole = BusyCores.of(times);
+        assertThat(growing.steps()).isEqualTo(whole.steps()).isLessThanOrEqualTo(2048);
+        for (int i = 0; i < whole.steps(); i++) {
+            assertThat(growing.busy(i)).as("step %d", i).isEqualTo(whole.busy(i));
+            assertThat(growing.contended(i)).as("step %d", i).isEqualTo(whole.contended(i));
+        }
+        long[] busy = new long[3];
+        for (int thread = 0; thread < 3; thread++) {
+            long[] states = RandomProgram.count(program.recording, thread, 0, Long.MAX_VALUE);
+            busy[thread] = states[ThreadState.RUNNING.code()] + states[ThreadState.NATIVE.code()];
+        }
+        double mean = (double) (busy[0] + busy[1] + busy[2]) / times.seenBetween(0, Long.MAX_VALUE);
+        assertThat(whole.mean()).isCloseTo(mean, within(1e-9));
+    }
+
+    @Test
+    void cpuTimeIsSpreadBetweenReadings() {
+        MemoryRecording recording = new MemoryRecording(1_000).ticks(10);
+        recording.cpu(1, 100, 1_000, 50);
+        assertThat(CpuTimes.of(recording).between(1, 0, 1_000)).isNull();
+        CpuTimes one = CpuTimes.of(recording);
+        recording.cpu(1, 200, 1_080, 60);
+        recording.cpu(1, 300, 1_080, 80);
+        CpuTimes grown = one.grow();
+        assertThat(grown.between(1, 100, 300)).isEqualTo(new CpuTimes.Used(80, 30));
+        assertThat(grown.between(1, 150, 250)).isEqualTo(new CpuTimes.Used(40, 15));
+        assertThat(grown.between(0, 100, 300)).isNull();
+        assertThat(grown.between(7, 100, 300)).isNull();
+    }
+
+    @Test
+    void undoTakesAWholeZoomBack() {
+        NavigationHistory history = new NavigationHistory();
+        Viewport first = new Viewport(0, 1, 100);
+        Viewport second = new Viewport(50, 1, 100);
+        for (int notch = 0; notch < 5; notch++) {
+            history.leaving(new Viewport(notch, 1, 100), notch * 50 * MS);
+        }
+        history.leaving(second, 5_000 * MS);
+        assertThat(history.back()).isEqualTo(second);
+        assertThat(history.back()).isEqualTo(first);
+        assertThat(history.back()).isNull();
+    }
+
+    @Test
+    void lanesAreFoundByWords() {
+        var threads = List.of(
+                RandomProgram.thread(0, "MainThread", 100), RandomProgram.thread(1, "worker-1", 101), RandomProgram.thread(2, "worker-2", 102));
+        assertThat(LaneLayout.matching(threads, "")).containsExactly(0, 1, 2);
+        assertThat(LaneLayout.matching(threads, "WORK")).containsExactly(1, 2);
+        assertThat(LaneLayout.matching(threads, "work 102")).containsExactly(2);
+        assertThat(LaneLayout.matching(threads, "nobody")).isEmpty();
+    }
+
+    @Test
+    void onlyLanesOnTheScreenAreVisible() {
+        LaneLayout layout = new LaneLayout(IntStream.range(0, 1_000).boxed().toList(), 20, 0, 100).scrolledTo(210);
+        assertThat(layout.firstVisible()).isEqualTo(10);
+        assertThat(layout.endVisible()).isEqualTo(16);
+        assertThat(layout.laneAt(0)).isEqualTo(10);
+        assertThat(layout.laneAt(99)).isEqualTo(15);
+        assertThat(layout.laneAt(100)).isEqualTo(-1);
+        assertThat(layout.showing(999).endVisible()).isEqualTo(1_000);
+        assertThat(layout.scrolledTo(1e9).scrollY()).isEqualTo(19_900);
+    }
+
+    @Test
+    void labelsJoinRunsOfOneStateAndFunction() {
+        MemoryRecording recording = new MemoryRecording(1_000).ticks(100);
+        int main = recording.thread("MainThread");
+        int one = recording.stack(-1, "one", "a.py", 1);
+        int two = recording.stack(-1, "two", "a.py", 2);
+        recording.run(main, 0, 20, ThreadState.RUNNING, 0, one).run(main, 20, 20, ThreadState.RUNNING, 1, one).cut();
+        recording.run(main, 40, 20, ThreadState.LOCK, 1, one).run(main, 60, 30, ThreadState.LOCK, 1, two).run(main, 90, 10, ThreadState.IO, 1, two);
+        StateTimes times = StateTimes.of(recording);
+        List<LaneLabels.Label> labels = LaneLabels.of(times, main, Viewport.fit(times.range(), 1_000), 150);
+        assertThat(labels).containsExactly(
+                new LaneLabels.Label(0, 400, ThreadState.RUNNING, "one"), new LaneLabels.Label(400, 900, ThreadState.LOCK, null));
+    }
+}
