@@ -1,0 +1,76 @@
+package io.threadlens.view;
+
+import io.threadlens.session.LiveSession;
+import io.threadlens.view.shell.Desk;
+import io.threadlens.view.shell.LiveRecording;
+import io.threadlens.view.shell.LocalDesk;
+import io.threadlens.view.shell.MainWindow;
+import io.threadlens.view.theme.Theme;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.application.Application;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** The app with its windows. */
+public final class DesktopApp extends Application {
+    /** What to begin with. */
+    public sealed interface Begin {
+        /** The welcome page, at the process picker. */
+        record Welcome() implements Begin {}
+
+        record Attach(int pid) implements Begin {}
+
+        record Open(List<Path> files) implements Begin {}
+
+        /** Starts a program and records it; the interpreter is the first word. */
+        record Program(List<String> command) implements Begin {}
+
+        /** Shows what is being recorded. */
+        record Follow(LiveSession session) implements Begin {}
+    }
+
+    /** JavaFX makes the application itself, so this is the only way to hand it something. */
+    private static final AtomicReference<@Nullable Begin> BEGIN = new AtomicReference<>();
+
+    /**
+     * Runs the app until its last window is closed. Once in the life of a process.
+     *
+     * @throws IOException where there is no display, or JavaFX cannot start; the message says what to do
+     */
+    public static void run(Begin begin) throws IOException {
+        if (!Toolkit.hasDisplay()) {
+            throw new IOException("there is no display to open a window on: set DISPLAY, or use `threadlens report` and `threadlens snapshot`");
+        }
+        BEGIN.set(begin);
+        try {
+            Application.launch(DesktopApp.class);
+        } catch (RuntimeException | LinkageError e) {
+            throw new IOException(Toolkit.explain(e), e);
+        }
+    }
+
+    @Override
+    public void start(Stage stage) {
+        Thread.currentThread().setUncaughtExceptionHandler((thread, failure) ->
+                System.getLogger(DesktopApp.class.getName()).log(System.Logger.Level.ERROR, "a fault in the window", failure));
+        Theme.ofDesktop().use();
+        open(stage, new LocalDesk(), BEGIN.get() instanceof Begin begin ? begin : new Begin.Welcome());
+    }
+
+    /** Opens the first window. */
+    static MainWindow open(Stage stage, Desk desk, Begin begin) {
+        MainWindow window = new MainWindow(stage, desk);
+        window.show();
+        switch (begin) {
+            case Begin.Welcome welcome -> {}
+            case Begin.Attach attach -> window.attach(attach.pid());
+            case Begin.Open open -> open.files().forEach(window::open);
+            case Begin.Program program -> window.start(program.command());
+            case Begin.Follow follow -> window.follow(LiveRecording.of(follow.session()));
+        }
+        return window;
+    }
+}

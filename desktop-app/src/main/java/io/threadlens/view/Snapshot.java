@@ -1,0 +1,107 @@
+package io.threadlens.view;
+
+import io.threadlens.recording.Recording;
+import io.threadlens.view.data.RecordingData;
+import io.threadlens.view.shell.RecordingPage;
+import io.threadlens.view.shell.WindowBar;
+import io.threadlens.view.theme.Theme;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.transform.Transform;
+import javax.imageio.ImageIO;
+
+/**
+ * A recording's window as a picture, without a display.
+ *
+ * @param width  of the window, pixels
+ * @param height of the window
+ * @param scale  device pixels per pixel: 2 for a picture that is sharp on fine screens
+ * @param theme  light or dark
+ */
+public record Snapshot(int width, int height, int scale, Theme theme) {
+    private static final long PATIENCE_SECONDS = 120;
+    /** A table fills its cells a pulse or two after its rows came. */
+    private static final int QUIET_PULSES = 12;
+
+    public static final Snapshot DEFAULT = new Snapshot(1440, 900, 2, Theme.LIGHT);
+
+    /** Paints a recording into a PNG. Starts JavaFX where it is not running; waits; not for the JavaFX thread. */
+    public void save(Recording recording, String title, LongSupplier size, Path png) throws IOException {
+        save(recording, title, size, page -> {}, png);
+    }
+
+    /** The same after {@code prepare} has selected or zoomed. */
+    void save(Recording recording, String title, LongSupplier size, Consumer<RecordingPage> prepare, Path png) throws IOException {
+        RecordingData data = RecordingData.of(recording);
+        Toolkit.start(true);
+        CompletableFuture<WritableImage> picture = new CompletableFuture<>();
+        Platform.runLater(() -> paint(data, title, size, prepare, picture));
+        try {
+            write(picture.get(PATIENCE_SECONDS, TimeUnit.SECONDS), png);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the picture could not be painted: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private void paint(
+            RecordingData data, String title, LongSupplier size, Consumer<RecordingPage> prepare, CompletableFuture<WritableImage> picture) {
+        theme.use();
+        RecordingPage page = new RecordingPage(data, size, scale, picture::completeExceptionally);
+        BorderPane root = new BorderPane(page);
+        WindowBar bar = new WindowBar();
+        bar.show(page.model(), title);
+        root.setTop(bar);
+        Scene scene = new Scene(root, width, height);
+        Theme.dress(scene);
+        // What is not in a window is laid out when it is asked for a picture.
+        scene.snapshot(new WritableImage(width, height));
+        prepare.accept(page);
+        new AnimationTimer() {
+            private int quiet;
+
+            @Override
+            public void handle(long now) {
+                scene.getRoot().applyCss();
+                scene.getRoot().layout();
+                quiet = page.settledProperty().get() ? quiet + 1 : 0;
+                if (quiet == QUIET_PULSES) {
+                    stop();
+                    SnapshotParameters parameters = new SnapshotParameters();
+                    parameters.setTransform(Transform.scale(scale, scale));
+                    parameters.setFill(theme.palette().background());
+                    picture.complete(root.snapshot(parameters, new WritableImage(width * scale, height * scale)));
+                    page.close();
+                }
+            }
+        }.start();
+    }
+
+    private static void write(WritableImage image, Path png) throws IOException {
+        int width = (int) image.getWidth();
+        int height = (int) image.getHeight();
+        int[] pixels = new int[width * height];
+        image.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+        BufferedImage buffered = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        buffered.setRGB(0, 0, width, height, pixels, 0, width);
+        if (!ImageIO.write(buffered, "png", png.toFile())) {
+            throw new IOException("cannot write " + png);
+        }
+    }
+}

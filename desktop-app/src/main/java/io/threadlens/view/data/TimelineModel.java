@@ -1,0 +1,283 @@
+package io.threadlens.view.data;
+
+import io.threadlens.model.TimeRange;
+import io.threadlens.timeline.LaneLayout;
+import io.threadlens.timeline.LiveEdge;
+import io.threadlens.timeline.NavigationHistory;
+import io.threadlens.timeline.Viewport;
+import java.util.List;
+import java.util.Objects;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the timeline shows and what is selected in it; every view of a recording reads it and changes it only through its methods. Belongs to the JavaFX
+ * thread.
+ */
+public final class TimelineModel {
+    public static final double LANE_HEIGHT = 26;
+    /** How much of a live recording is shown at first. */
+    private static final long LIVE_LENGTH_NS = 10_000_000_000L;
+    /** A drag shorter than this was a click. */
+    private static final long SHORTEST_SELECTION_NS = 1_000;
+
+    /** A thread at a moment. */
+    public record Instant(int thread, long ns) {}
+
+    private final ReadOnlyObjectWrapper<RecordingData> data;
+    private final ReadOnlyObjectWrapper<Viewport> viewport;
+    private final ReadOnlyObjectWrapper<LaneLayout> lanes;
+    private final ObjectProperty<@Nullable TimeRange> selection = new SimpleObjectProperty<>();
+    private final ObjectProperty<@Nullable Instant> hovered = new SimpleObjectProperty<>();
+    private final ObjectProperty<@Nullable Instant> pinned = new SimpleObjectProperty<>();
+    private final StringProperty search = new SimpleStringProperty("");
+    private final BooleanProperty following = new SimpleBooleanProperty();
+    private final NavigationHistory history = new NavigationHistory();
+    private final LiveEdge edge = new LiveEdge();
+    private boolean fittedAll;
+
+    public TimelineModel(RecordingData first) {
+        data = new ReadOnlyObjectWrapper<>(first);
+        following.set(first.isLive());
+        viewport = new ReadOnlyObjectWrapper<>(Viewport.fit(bounds(), 1));
+        lanes = new ReadOnlyObjectWrapper<>(new LaneLayout(LaneLayout.matching(first.threads(), ""), LANE_HEIGHT, 0, 0));
+        search.addListener((o, was, is) -> arrangeLanes());
+        following.addListener((o, was, is) -> edge.reset());
+    }
+
+    // ---- what is shown
+
+    public ReadOnlyObjectProperty<RecordingData> data() {
+        return data.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Viewport> viewport() {
+        return viewport.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<LaneLayout> lanes() {
+        return lanes.getReadOnlyProperty();
+    }
+
+    public ObjectProperty<@Nullable TimeRange> selection() {
+        return selection;
+    }
+
+    /** What the mouse is over. */
+    public ObjectProperty<@Nullable Instant> hovered() {
+        return hovered;
+    }
+
+    /** What was clicked or reached with the arrow keys. */
+    public ObjectProperty<@Nullable Instant> pinned() {
+        return pinned;
+    }
+
+    public StringProperty search() {
+        return search;
+    }
+
+    /** Whether the right edge stays at the newest tick of a live recording. */
+    public BooleanProperty following() {
+        return following;
+    }
+
+    /** The time one can go to: what was recorded, and of a young live recording the empty rest of the first picture. */
+    public TimeRange bounds() {
+        RecordingData now = data.get();
+        TimeRange range = now.range();
+        long shortest = now.isLive() ? LIVE_LENGTH_NS : 1;
+        return new TimeRange(range.startNs(), Math.max(range.endNs(), range.startNs() + shortest));
+    }
+
+    /** The range that tables and summaries are about: what is selected, else everything. */
+    public TimeRange scope() {
+        TimeRange selected = selection.get();
+        return selected != null ? selected : data.get().range();
+    }
+
+    /** Time since the beginning of the recording. */
+    public long sinceStart(long ns) {
+        return ns - data.get().range().startNs();
+    }
+
+    // ---- what changes by itself
+
+    public void update(RecordingData now) {
+        RecordingData before = data.get();
+        boolean stillEmpty = before.range().lengthNs() == 0;
+        data.set(now);
+        if (stillEmpty) {
+            viewport.set(Viewport.fit(bounds(), viewport.get().width()));
+        }
+        if (before.isLive() && !now.isLive()) {
+            following.set(false);
+        }
+        if (before.threads().size() != now.threads().size() || !before.threads().equals(now.threads())) {
+            arrangeLanes();
+        }
+    }
+
+    /** To be called for every picture while following. */
+    public void follow(long clockNs) {
+        if (following.get() && data.get().range().lengthNs() > 0) {
+            viewport.set(viewport.get().endingAt(edge.at(clockNs, data.get().range().endNs()), bounds()));
+        }
+    }
+
+    public void resize(int width, double height) {
+        Viewport now = viewport.get();
+        if (width != now.width() && width > 0) {
+            // The first size, and a picture of everything, keep showing everything; any other keeps its scale.
+            boolean everything = now.width() == 1 || fittedAll;
+            viewport.set(everything ? Viewport.fit(wholeAtFirst(), width) : now.resize(width).pan(0, bounds()));
+            fittedAll = everything && !data.get().isLive();
+        }
+        if (height != lanes.get().height()) {
+            LaneLayout old = lanes.get();
+            lanes.set(new LaneLayout(old.threads(), old.laneHeight(), old.scrollY(), height).scrolledTo(old.scrollY()));
+        }
+    }
+
+    private TimeRange wholeAtFirst() {
+        TimeRange all = bounds();
+        return data.get().isLive() ? new TimeRange(Math.max(all.startNs(), all.endNs() - LIVE_LENGTH_NS), all.endNs()) : all;
+    }
+
+    private void arrangeLanes() {
+        LaneLayout old = lanes.get();
+        List<Integer> threads = LaneLayout.matching(data.get().threads(), search.get());
+        if (!threads.equals(old.threads())) {
+            lanes.set(new LaneLayout(threads, old.laneHeight(), old.scrollY(), old.height()).scrolledTo(old.scrollY()));
+        }
+    }
+
+    // ---- what the user does
+
+    /** Shows less time around a pixel, or more with a factor over one. While following, the live edge stays where it is instead. */
+    public void zoom(double px, double factor) {
+        leave();
+        double at = following.get() ? viewport.get().pxOf(Math.min(viewport.get().endNs(), data.get().range().endNs())) : px;
+        viewport.set(viewport.get().zoom(at, factor, bounds()));
+    }
+
+    /** Moves in time and lets go of the live edge. */
+    public void pan(double px) {
+        leave();
+        following.set(false);
+        viewport.set(viewport.get().pan(px, bounds()));
+    }
+
+    public void show(TimeRange range) {
+        leave();
+        following.set(false);
+        Viewport fitted = Viewport.fit(range, viewport.get().width());
+        viewport.set(fitted.pan(0, bounds()));
+    }
+
+    /** Fits the selected range; everything where none is selected, or when it is fitted already. */
+    public void fit() {
+        TimeRange selected = selection.get();
+        if (selected != null && !selected.equals(viewport.get().range())) {
+            Viewport fitted = Viewport.fit(selected, viewport.get().width()).pan(0, bounds());
+            if (!fitted.equals(viewport.get())) {
+                show(selected);
+                return;
+            }
+        }
+        fitAll();
+    }
+
+    public void fitAll() {
+        show(data.get().range().lengthNs() > 0 ? data.get().range() : bounds());
+        fittedAll = !data.get().isLive();
+    }
+
+    public void home() {
+        leave();
+        following.set(false);
+        viewport.set(viewport.get().pan(-1e12, bounds()));
+    }
+
+    /** Goes to the end, which of a live recording is the edge to follow. */
+    public void end() {
+        leave();
+        viewport.set(viewport.get().endingAt(data.get().range().endNs(), bounds()));
+        following.set(data.get().isLive());
+    }
+
+    /** Takes the last navigation back. */
+    public void undo() {
+        Viewport before = history.back();
+        if (before != null) {
+            fittedAll = false;
+            following.set(false);
+            viewport.set(before.resize(viewport.get().width()).pan(0, bounds()));
+        }
+    }
+
+    public void select(@Nullable TimeRange range) {
+        selection.set(range != null && range.lengthNs() >= SHORTEST_SELECTION_NS ? range : null);
+    }
+
+    public void pin(@Nullable Instant instant) {
+        pinned.set(instant);
+        if (instant != null) {
+            int lane = lanes.get().threads().indexOf(instant.thread());
+            if (lane >= 0) {
+                lanes.set(lanes.get().showing(lane));
+            }
+        }
+    }
+
+    /** Moves what is pinned to a lane further down or up. */
+    public void moveLane(int by) {
+        List<Integer> threads = lanes.get().threads();
+        if (threads.isEmpty()) {
+            return;
+        }
+        Instant at = pinned.get();
+        int lane = at == null ? -1 : threads.indexOf(at.thread());
+        int next = lane < 0 ? 0 : Math.clamp(lane + by, 0, threads.size() - 1);
+        pin(new Instant(threads.get(next), at == null ? middle() : at.ns()));
+    }
+
+    /** Moves what is pinned in time, and the viewport with it where it would leave the screen. */
+    public void movePinned(long ns) {
+        Instant at = Objects.requireNonNullElseGet(pinned.get(), () -> new Instant(lanes.get().threads().getFirst(), middle()));
+        TimeRange range = data.get().range();
+        long to = Math.clamp(ns, range.startNs(), Math.max(range.startNs(), range.endNs() - 1));
+        pin(new Instant(at.thread(), to));
+        if (!viewport.get().range().contains(to)) {
+            leave();
+            following.set(false);
+            viewport.set(viewport.get().centredOn(to, bounds()));
+        }
+    }
+
+    public void scrollLanes(double y) {
+        lanes.set(lanes.get().scrolledTo(y));
+    }
+
+    /** Forgets what is pinned and selected. */
+    public void clear() {
+        pinned.set(null);
+        selection.set(null);
+    }
+
+    private long middle() {
+        return viewport.get().timeAt(viewport.get().width() / 2.0);
+    }
+
+    private void leave() {
+        fittedAll = false;
+        history.leaving(viewport.get(), System.nanoTime());
+    }
+}

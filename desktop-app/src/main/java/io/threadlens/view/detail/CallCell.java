@@ -1,0 +1,41 @@
+package io.threadlens.view.detail;
+
+import io.threadlens.model.Frame;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import org.jspecify.annotations.Nullable;
+
+/** A call in a list: its function, and where in which file. */
+final class CallCell extends ListCell<Frame> {
+    private final Label function = new Label();
+    private final Label place = new Label();
+    private final HBox row = new HBox(12, function, place);
+
+    CallCell() {
+        function.getStyleClass().add("function");
+        place.getStyleClass().add("caption");
+        place.setMinWidth(USE_PREF_SIZE);
+        HBox.setHgrow(function, Priority.ALWAYS);
+        function.setMaxWidth(Double.MAX_VALUE);
+        row.setAlignment(Pos.CENTER_LEFT);
+        setPrefWidth(0);
+    }
+
+    @Override
+    protected void updateItem(@Nullable Frame frame, boolean empty) {
+        super.updateItem(frame, empty);
+        if (empty || frame == null) {
+            setGraphic(null);
+            setTooltip(null);
+            return;
+        }
+        function.setText(Calls.function(frame));
+        place.setText(Calls.place(frame.file(), frame.line()));
+        setTooltip(frame.file() == null ? null : new Tooltip(frame.file() + (frame.line() > 0 ? ", line " + frame.line() : "")));
+        setGraphic(row);
+    }
+}

@@ -1,0 +1,26 @@
+package io.threadlens.view.detail;
+
+import io.threadlens.model.Frame;
+import org.jspecify.annotations.Nullable;
+
+/** How a call is written. */
+final class Calls {
+    private Calls() {}
+
+    static String function(Frame frame) {
+        return frame.function() == null ? "?" : frame.function();
+    }
+
+    /** The last part of the path, and the line. */
+    static String place(@Nullable String file, int line) {
+        if (file == null) {
+            return "";
+        }
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        return line > 0 ? name + ":" + line : name;
+    }
+
+    static String text(Frame frame) {
+        return function(frame) + "  " + place(frame.file(), frame.line());
+    }
+}

@@ -1,0 +1,118 @@
+package io.threadlens.view.detail;
+
+import io.threadlens.model.ThreadState;
+import io.threadlens.view.theme.Palette;
+import io.threadlens.view.theme.ShareBar;
+import io.threadlens.view.theme.StateSwatch;
+import io.threadlens.view.theme.Theme;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Pos;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import org.jspecify.annotations.Nullable;
+
+/** Columns of the tables. */
+final class Cells {
+    private Cells() {}
+
+    static <R, V extends Comparable<V>> TableColumn<R, V> column(String title, double width, Function<R, @Nullable V> value) {
+        TableColumn<R, V> column = new TableColumn<>(title);
+        column.setPrefWidth(width);
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
+        column.setComparator(Comparator.nullsFirst(Comparator.<V>naturalOrder()));
+        return column;
+    }
+
+    /** Numbers to the right, written by {@code text}; the greatest come first when sorted. */
+    static <R, V extends Comparable<V>> TableColumn<R, V> numbers(
+            String title, double width, Function<R, @Nullable V> value, Function<V, String> text) {
+        TableColumn<R, V> column = column(title, width, value);
+        column.setStyle("-fx-alignment: center-right;");
+        column.setSortType(TableColumn.SortType.DESCENDING);
+        column.setCellFactory(c -> new TableCell<>() {
+            @Override
+            protected void updateItem(@Nullable V item, boolean empty) {
+                super.updateItem(item, empty);
+                setText(empty || item == null ? null : text.apply(item));
+            }
+        });
+        return column;
+    }
+
+    /** A bar of the states' shares. */
+    static <R> TableColumn<R, R> shares(String title, double width, Function<R, long[]> states) {
+        TableColumn<R, R> column = new TableColumn<>(title);
+        column.setPrefWidth(width);
+        column.setSortable(false);
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+        column.setCellFactory(c -> new SharesCell<>(states));
+        return column;
+    }
+
+    /** A state with its colour and pattern. */
+    static <R> TableColumn<R, ThreadState> states(String title, double width, Function<R, @Nullable ThreadState> value) {
+        TableColumn<R, ThreadState> column = column(title, width, value);
+        column.setCellFactory(c -> new TableCell<>() {
+            @Override
+            protected void updateItem(@Nullable ThreadState item, boolean empty) {
+                super.updateItem(item, empty);
+                setText(empty ? null : item == null ? "not seen" : item.label());
+                setGraphic(empty || item == null ? null : new StateSwatch(item));
+            }
+        });
+        return column;
+    }
+
+    /** Replaces the rows, and keeps what was selected by what it is about. */
+    static <R> void replace(TableView<R> table, List<R> rows, Function<R, Object> identity) {
+        R selected = table.getSelectionModel().getSelectedItem();
+        table.getItems().setAll(rows);
+        table.sort();
+        if (selected != null) {
+            Object key = identity.apply(selected);
+            for (R row : table.getItems()) {
+                if (identity.apply(row).equals(key)) {
+                    table.getSelectionModel().select(row);
+                    return;
+                }
+            }
+        }
+    }
+
+    private static final class SharesCell<R> extends TableCell<R, R> {
+        private static final double HEIGHT = 10;
+
+        private final Function<R, long[]> states;
+        private final Canvas canvas = new Canvas();
+
+        SharesCell(Function<R, long[]> states) {
+            this.states = states;
+            setAlignment(Pos.CENTER_LEFT);
+        }
+
+        @Override
+        protected void updateItem(@Nullable R row, boolean empty) {
+            super.updateItem(row, empty);
+            if (empty || row == null) {
+                setGraphic(null);
+                return;
+            }
+            double width = Math.max(0, getTableColumn().getWidth() - 18);
+            canvas.setWidth(width);
+            canvas.setHeight(HEIGHT);
+            long[] times = states.apply(row);
+            long whole = 0;
+            for (long time : times) {
+                whole += time;
+            }
+            Palette palette = Theme.current().get().palette();
+            ShareBar.paint(canvas.getGraphicsContext2D(), palette, times, whole, 0, 0, width, HEIGHT);
+            setGraphic(canvas);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package io.threadlens.view.lanes;
+
+import io.threadlens.model.ThreadState;
+import io.threadlens.model.TimeRange;
+import io.threadlens.recording.Recording;
+import io.threadlens.timeline.LaneLabels;
+import io.threadlens.timeline.LaneLayout;
+import io.threadlens.timeline.RulerTicks;
+import io.threadlens.timeline.TimeFormat;
+import io.threadlens.timeline.Viewport;
+import io.threadlens.view.data.TimelineModel;
+import io.threadlens.view.theme.Palette;
+import io.threadlens.view.theme.Texts;
+import javafx.geometry.VPos;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.layout.StackPane;
+import javafx.scene.text.TextAlignment;
+import org.jspecify.annotations.Nullable;
+
+/** The lanes: a grid below, the pixels of the states, and above them words, pauses, the selected range and the cursor. */
+final class LanesView extends StackPane {
+    private static final double LABEL_PADDING = 6;
+
+    private final TimelineModel model;
+    private final PixelCanvas grid;
+    private final LaneImage image = new LaneImage();
+    private final PixelCanvas overlay;
+    private @Nullable TimelineFrame frame;
+
+    LanesView(TimelineModel model, int scale) {
+        grid = new Grid(scale);
+        overlay = new Overlay(scale);
+        this.model = model;
+        setId("lanes");
+        setMinSize(0, 0);
+        image.setMouseTransparent(true);
+        grid.setMouseTransparent(true);
+        getChildren().addAll(grid, image, overlay);
+    }
+
+    void show(TimelineFrame shown) {
+        frame = shown;
+        image.show(shown);
+        grid.repaint();
+        overlay.repaint();
+    }
+
+    /** Paints what moves with the mouse; the lanes stay. */
+    void repaintOverlay() {
+        overlay.repaint();
+    }
+
+    @Nullable TimelineFrame shown() {
+        return frame;
+    }
+
+    private final class Grid extends PixelCanvas {
+        Grid(int scale) {
+            super(scale);
+        }
+
+        @Override
+        void paint(GraphicsContext g, double width, double height) {
+            TimelineFrame shown = frame;
+            if (shown == null) {
+                return;
+            }
+            Palette palette = shown.request().palette();
+            Viewport viewport = shown.request().viewport();
+            LaneLayout layout = shown.request().layout();
+            TimeRange range = shown.request().data().range();
+            g.setStroke(palette.line().interpolate(palette.background(), 0.5));
+            for (RulerTicks.Tick tick : RulerTicks.of(viewport, range.startNs(), RulerView.APART).ticks()) {
+                double x = Math.floor(tick.px()) + 0.5;
+                g.strokeLine(x, 0, x, height);
+            }
+            g.setStroke(palette.subtle());
+            for (int lane = layout.firstVisible(); lane < layout.endVisible(); lane++) {
+                double y = Math.floor(layout.top(lane) + layout.laneHeight()) - 0.5;
+                g.strokeLine(0, y, width, y);
+            }
+        }
+    }
+
+    private final class Overlay extends PixelCanvas {
+        Overlay(int scale) {
+            super(scale);
+        }
+
+        @Override
+        void paint(GraphicsContext g, double width, double height) {
+            TimelineFrame shown = frame;
+            if (shown == null) {
+                return;
+            }
+            Palette palette = shown.request().palette();
+            Viewport viewport = shown.request().viewport();
+            paintPauses(g, shown, width, height);
+            paintLabels(g, shown);
+            paintEdge(g, shown, width, height);
+            TimeRange selected = model.selection().get();
+            if (selected != null) {
+                paintSelection(g, palette, viewport, selected, width, height);
+            }
+            TimelineModel.Instant pinned = model.pinned().get();
+            if (pinned != null) {
+                paintPinned(g, shown, pinned, height);
+            }
+            TimelineModel.Instant hovered = model.hovered().get();
+            if (hovered != null) {
+                double x = Math.floor(viewport.pxOf(hovered.ns())) + 0.5;
+                g.setStroke(palette.text());
+                g.setGlobalAlpha(0.55);
+                g.strokeLine(x, 0, x, height);
+                g.setGlobalAlpha(1);
+            }
+        }
+
+        private void paintLabels(GraphicsContext g, TimelineFrame shown) {
+            Palette palette = shown.request().palette();
+            LaneLayout layout = shown.request().layout();
+            g.setFont(Texts.SMALL);
+            g.setTextBaseline(VPos.CENTER);
+            g.setTextAlign(TextAlignment.LEFT);
+            for (int i = 0; i < shown.lanes().size(); i++) {
+                double middle = layout.top(layout.firstVisible() + i) + layout.laneHeight() / 2;
+                for (LaneLabels.Label label : shown.lanes().get(i).labels()) {
+                    double room = label.width() - 2 * LABEL_PADDING;
+                    String state = label.state().label();
+                    String text = label.function() == null ? state : state + " · " + label.function();
+                    String fitting = Texts.fitting(text, Texts.SMALL, room);
+                    if (fitting.length() < state.length()) {
+                        continue;
+                    }
+                    g.setFill(palette.textOn(label.state()));
+                    double x = Math.round(label.startPx() + LABEL_PADDING);
+                    if (hasStripes(label.state())) {
+                        // A plain ground under the word: stripes behind letters are hard to read.
+                        g.setFill(palette.of(label.state()));
+                        g.fillRect(x - 3, middle - 7, Texts.width(fitting, Texts.SMALL) + 6, 14);
+                        g.setFill(palette.textOn(label.state()));
+                    }
+                    g.fillText(fitting, x, middle);
+                }
+            }
+        }
+
+        private boolean hasStripes(ThreadState state) {
+            return switch (state) {
+                case LOCK, GIL, PAUSED, NATIVE, RUNNABLE, UNKNOWN -> true;
+                default -> false;
+            };
+        }
+
+        private void paintPauses(GraphicsContext g, TimelineFrame shown, double width, double height) {
+            Viewport viewport = shown.request().viewport();
+            g.setFill(shown.request().palette().of(ThreadState.PAUSED));
+            for (Recording.Pause pause : shown.request().data().pauses()) {
+                double from = viewport.pxOf(pause.start());
+                double to = viewport.pxOf(pause.end());
+                if (to < 0 || from > width) {
+                    continue;
+                }
+                g.setGlobalAlpha(0.16);
+                g.fillRect(from, 0, Math.max(1, to - from), height);
+                g.setGlobalAlpha(1);
+                g.fillRect(from, 0, Math.max(1, to - from), 2);
+            }
+        }
+
+        /** Where the recording ends, or has come to. */
+        private void paintEdge(GraphicsContext g, TimelineFrame shown, double width, double height) {
+            Viewport viewport = shown.request().viewport();
+            double end = viewport.pxOf(shown.request().data().range().endNs());
+            if (end < width) {
+                Palette palette = shown.request().palette();
+                g.setFill(palette.subtle());
+                g.fillRect(Math.max(0, Math.ceil(end)), 0, width - Math.max(0, Math.ceil(end)), height);
+                g.setStroke(shown.request().data().isLive() ? palette.of(ThreadState.RUNNING) : palette.line());
+                g.strokeLine(Math.floor(end) + 0.5, 0, Math.floor(end) + 0.5, height);
+            }
+        }
+
+        private void paintSelection(GraphicsContext g, Palette palette, Viewport viewport, TimeRange range, double width, double height) {
+            double from = Math.round(viewport.pxOf(range.startNs()));
+            double to = Math.round(viewport.pxOf(range.endNs()));
+            if (to < 0 || from > width) {
+                return;
+            }
+            double left = Math.max(-1, from);
+            double right = Math.min(width + 1, to);
+            g.setFill(palette.background());
+            g.setGlobalAlpha(0.5);
+            g.fillRect(0, 0, Math.max(0, left), height);
+            g.fillRect(right, 0, Math.max(0, width - right), height);
+            g.setGlobalAlpha(1);
+            g.setStroke(palette.accent());
+            g.strokeLine(left + 0.5, 0, left + 0.5, height);
+            g.strokeLine(right - 0.5, 0, right - 0.5, height);
+            String text = TimeFormat.length(range.lengthNs());
+            double box = Texts.width(text, Texts.SMALL) + 12;
+            double x = Math.clamp((left + right - box) / 2, 0, Math.max(0, width - box));
+            g.setFill(palette.accent());
+            g.fillRoundRect(x, height - 20, box, 17, 6, 6);
+            g.setFill(palette.background());
+            g.setFont(Texts.SMALL);
+            g.setTextBaseline(VPos.CENTER);
+            g.setTextAlign(TextAlignment.LEFT);
+            g.fillText(text, x + 6, height - 11.5);
+        }
+
+        private void paintPinned(GraphicsContext g, TimelineFrame shown, TimelineModel.Instant pinned, double height) {
+            Palette palette = shown.request().palette();
+            LaneLayout layout = shown.request().layout();
+            double x = Math.floor(shown.request().viewport().pxOf(pinned.ns())) + 0.5;
+            g.setStroke(palette.accent());
+            g.setLineWidth(1.5);
+            g.strokeLine(x, 0, x, height);
+            int lane = layout.threads().indexOf(pinned.thread());
+            if (lane >= 0) {
+                double middle = layout.top(lane) + layout.laneHeight() / 2;
+                g.setFill(palette.background());
+                g.fillOval(x - 4, middle - 4, 8, 8);
+                g.strokeOval(x - 4, middle - 4, 8, 8);
+            }
+            g.setLineWidth(1);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.threadlens.view.lanes;
+
+import io.threadlens.model.ThreadState;
+import io.threadlens.timeline.LaneRaster;
+import io.threadlens.timeline.TimeFormat;
+import io.threadlens.view.theme.StateSwatch;
+import java.util.EnumMap;
+import java.util.Map;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+
+/** Colour, pattern and name of each state, with its share of the time of the threads on the screen. */
+final class LegendView extends FlowPane {
+    private final Map<ThreadState, Label> shares = new EnumMap<>(ThreadState.class);
+
+    LegendView() {
+        super(16, 2);
+        setPrefWrapLength(1_000);
+        getStyleClass().add("legend");
+        setAlignment(Pos.CENTER_LEFT);
+        for (int i = LaneRaster.TOP_TO_BOTTOM.length - 1; i >= 0; i--) {
+            ThreadState state = LaneRaster.TOP_TO_BOTTOM[i];
+            Label label = new Label(state.label(), new StateSwatch(state));
+            label.setTooltip(new Tooltip(StateSwatch.meaning(state)));
+            shares.put(state, label);
+            getChildren().add(label);
+        }
+    }
+
+    void show(TimelineFrame frame) {
+        long all = 0;
+        for (long time : frame.states()) {
+            all += time;
+        }
+        for (Map.Entry<ThreadState, Label> entry : shares.entrySet()) {
+            long time = frame.states()[entry.getKey().code()];
+            entry.getValue().setText(entry.getKey().label() + (time == 0 ? "" : "  " + TimeFormat.percent(time, all)));
+            entry.getValue().setOpacity(time == 0 ? 0.55 : 1);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.threadlens.view.lanes;
+
+import io.threadlens.model.ThreadState;
+import io.threadlens.model.TimeRange;
+import io.threadlens.recording.Recording;
+import io.threadlens.timeline.BusyCores;
+import io.threadlens.timeline.Viewport;
+import io.threadlens.view.data.RecordingData;
+import io.threadlens.view.data.TimelineModel;
+import io.threadlens.view.theme.Palette;
+import io.threadlens.view.theme.Texts;
+import io.threadlens.view.theme.Theme;
+import javafx.geometry.VPos;
+import javafx.scene.Cursor;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.input.MouseEvent;
+
+/**
+ * Busy cores over the whole recording, with the visible time as a window that can be dragged, and made longer or shorter by its edges. Threads that wait for a
+ * lock or the GIL, or are paused, stand above in red: work that was ready to be done and was not.
+ */
+final class OverviewView extends PixelCanvas {
+    private static final double GRIP = 6;
+
+    private enum Drag {
+        NONE,
+        WINDOW,
+        LEFT_EDGE,
+        RIGHT_EDGE
+    }
+
+    private final TimelineModel model;
+    private Drag drag = Drag.NONE;
+    private double grabbedAt;
+
+    OverviewView(TimelineModel model, int scale) {
+        super(scale);
+        this.model = model;
+        setId("overview");
+        setMinHeight(52);
+        setPrefHeight(52);
+        setOnMousePressed(this::pressed);
+        setOnMouseDragged(this::dragged);
+        setOnMouseReleased(e -> drag = Drag.NONE);
+        setOnMouseMoved(e -> setCursor(cursorAt(e.getX())));
+        setOnMouseClicked(e -> {
+            if (e.getClickCount() == 2) {
+                model.fitAll();
+            }
+        });
+    }
+
+    @Override
+    void paint(GraphicsContext g, double width, double height) {
+        Palette palette = Theme.current().get().palette();
+        RecordingData data = model.data().get();
+        TimeRange bounds = model.bounds();
+        BusyCores busy = data.busy();
+        double floor = height - 4;
+        double highest = 1;
+        for (int i = 0; i < busy.steps(); i++) {
+            highest = Math.max(highest, busy.busy(i) + busy.contended(i));
+        }
+        double unit = (floor - 8) / highest;
+        for (int i = 0; i < busy.steps(); i++) {
+            double from = px(busy.stepStart(i), bounds, width);
+            double to = px(busy.stepEnd(i), bounds, width);
+            double green = busy.busy(i) * unit;
+            double red = busy.contended(i) * unit;
+            g.setFill(palette.of(ThreadState.LOCK));
+            g.setGlobalAlpha(0.55);
+            g.fillRect(from, floor - green - red, to - from, red);
+            g.setGlobalAlpha(1);
+            g.setFill(palette.of(ThreadState.RUNNING));
+            g.fillRect(from, floor - green, to - from, green);
+        }
+        g.setStroke(palette.line());
+        g.strokeLine(0, floor + 0.5, width, floor + 0.5);
+        g.setFill(palette.of(ThreadState.PAUSED));
+        for (Recording.Pause pause : data.pauses()) {
+            g.fillRect(px(pause.start(), bounds, width), 0, Math.max(1, px(pause.end(), bounds, width) - px(pause.start(), bounds, width)), 5);
+        }
+        TimeRange selected = model.selection().get();
+        if (selected != null) {
+            g.setFill(palette.accent(0.25));
+            double left = px(selected.startNs(), bounds, width);
+            g.fillRect(left, 0, Math.max(1, px(selected.endNs(), bounds, width) - left), floor);
+        }
+        paintWindow(g, palette, width, floor);
+        int cores = data.info().process().cores();
+        if (cores > 0 && cores <= highest) {
+            double y = Math.floor(floor - cores * unit) + 0.5;
+            g.setStroke(palette.muted());
+            g.setLineDashes(4, 4);
+            g.strokeLine(0, y, width, y);
+            g.setLineDashes();
+            paintCores(g, palette, cores, y);
+        }
+    }
+
+    private static void paintCores(GraphicsContext g, Palette palette, int cores, double y) {
+        String text = cores == 1 ? "1 core" : cores + " cores";
+        g.setFill(palette.background());
+        g.setGlobalAlpha(0.8);
+        g.fillRoundRect(8, y + 2, Texts.width(text, Texts.SMALL) + 8, 15, 4, 4);
+        g.setGlobalAlpha(1);
+        g.setFill(palette.text());
+        g.setFont(Texts.SMALL);
+        g.setTextBaseline(VPos.CENTER);
+        g.fillText(text, 12, y + 9.5);
+    }
+
+    private void paintWindow(GraphicsContext g, Palette palette, double width, double floor) {
+        double left = Math.round(windowLeft());
+        double right = Math.round(windowRight());
+        g.setFill(palette.background());
+        g.setGlobalAlpha(0.62);
+        g.fillRect(0, 0, Math.max(0, left), floor);
+        g.fillRect(right, 0, Math.max(0, width - right), floor);
+        g.setGlobalAlpha(1);
+        g.setStroke(palette.accent());
+        g.strokeRoundRect(left + 0.5, 0.5, Math.max(2, right - left - 1), floor - 1, 4, 4);
+        g.setFill(palette.accent());
+        g.fillRoundRect(left - 1, floor / 2 - 7, 4, 14, 3, 3);
+        g.fillRoundRect(right - 3, floor / 2 - 7, 4, 14, 3, 3);
+    }
+
+    private double windowLeft() {
+        return Math.max(0, px(model.viewport().get().startNs(), model.bounds(), getWidth()));
+    }
+
+    private double windowRight() {
+        return Math.min(getWidth(), px(model.viewport().get().endNs(), model.bounds(), getWidth()));
+    }
+
+    private Drag dragAt(double x) {
+        if (Math.abs(x - windowLeft()) <= GRIP) {
+            return Drag.LEFT_EDGE;
+        }
+        if (Math.abs(x - windowRight()) <= GRIP) {
+            return Drag.RIGHT_EDGE;
+        }
+        return Drag.WINDOW;
+    }
+
+    private Cursor cursorAt(double x) {
+        return switch (dragAt(x)) {
+            case LEFT_EDGE, RIGHT_EDGE -> Cursor.H_RESIZE;
+            default -> x > windowLeft() && x < windowRight() ? Cursor.OPEN_HAND : Cursor.DEFAULT;
+        };
+    }
+
+    private void pressed(MouseEvent e) {
+        drag = dragAt(e.getX());
+        boolean outside = e.getX() < windowLeft() - GRIP || e.getX() > windowRight() + GRIP;
+        if (outside) {
+            centre(e.getX());
+        }
+        grabbedAt = e.getX() - windowLeft();
+    }
+
+    private void dragged(MouseEvent e) {
+        Viewport now = model.viewport().get();
+        long at = timeAt(e.getX());
+        switch (drag) {
+            case WINDOW -> model.pan((timeAt(e.getX() - grabbedAt) - now.startNs()) / now.nsPerPx());
+            case LEFT_EDGE -> show(at, now.endNs());
+            case RIGHT_EDGE -> show(now.startNs(), at);
+            case NONE -> {}
+        }
+    }
+
+    private void show(long startNs, long endNs) {
+        TimeRange bounds = model.bounds();
+        long start = Math.clamp(startNs, bounds.startNs(), bounds.endNs());
+        long end = Math.clamp(endNs, bounds.startNs(), bounds.endNs());
+        if (start < end) {
+            model.show(new TimeRange(start, end));
+        }
+    }
+
+    private void centre(double x) {
+        Viewport now = model.viewport().get();
+        model.pan((timeAt(x) - now.startNs()) / now.nsPerPx() - now.width() / 2.0);
+    }
+
+    private long timeAt(double x) {
+        TimeRange bounds = model.bounds();
+        return bounds.startNs() + Math.round(x / Math.max(1, getWidth()) * bounds.lengthNs());
+    }
+
+    private static double px(long ns, TimeRange bounds, double width) {
+        return (double) (ns - bounds.startNs()) / Math.max(1, bounds.lengthNs()) * width;
+    }
+}

@@ -1,0 +1,31 @@
+package io.threadlens.view.lanes;
+
+import io.threadlens.model.ThreadInfo;
+import io.threadlens.timeline.CpuTimes;
+import io.threadlens.timeline.LaneLabels;
+import io.threadlens.timeline.LaneLayout;
+import io.threadlens.timeline.Viewport;
+import io.threadlens.view.data.RecordingData;
+import io.threadlens.view.theme.Palette;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One picture of the timeline, ready to be put on the screen: everything in it is of the same viewport, so that lanes, ruler and
+ * headers never disagree.
+ *
+ * @param pixels      the lanes, ARGB, row by row, in device pixels; not drawn is transparent
+ * @param pixelWidth  columns of {@code pixels}
+ * @param pixelHeight rows of {@code pixels}
+ * @param lanes       the visible lanes, the first being {@code layout.firstVisible()}
+ * @param states      time per state of all threads together, within the viewport
+ */
+record TimelineFrame(
+        Request request, int[] pixels, int pixelWidth, int pixelHeight, List<Lane> lanes, long[] states) {
+
+    /** What a picture is asked to show. */
+    record Request(RecordingData data, Viewport viewport, LaneLayout layout, int scale, Palette palette) {}
+
+    /** A lane with what its header says about the viewport. */
+    record Lane(ThreadInfo thread, long[] states, long lifetimeNs, CpuTimes.@Nullable Used used, List<LaneLabels.Label> labels) {}
+}

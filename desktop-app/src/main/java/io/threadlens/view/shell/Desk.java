@@ -1,0 +1,40 @@
+package io.threadlens.view.shell;
+
+import io.threadlens.recording.Recording;
+import io.threadlens.session.PythonProcess;
+import io.threadlens.session.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/** What a window does through others: processes, files, recordings. Tests put their own in its place. */
+public interface Desk {
+    /** The Python processes of this machine. Waits; not for the JavaFX thread. */
+    List<PythonProcess> processes() throws IOException, InterruptedException;
+
+    /** Starts to record, without waiting: how it goes is in {@link LiveRecording#status()}. */
+    LiveRecording record(Target target);
+
+    /** Opens a recording. Waits; not for the JavaFX thread. */
+    Recording open(Path file) throws IOException;
+
+    /** Writes a recording to a file of the user's choice. Waits; not for the JavaFX thread. */
+    void save(Recording recording, Path file) throws IOException;
+
+    /** Recordings that were opened or made lately, the last first. */
+    List<Path> recent();
+
+    void addRecent(Path file);
+
+    /** A recording to try the app on, where one came with it. */
+    Optional<Path> sample();
+
+    /** Asks for a recording to open; null where nobody wanted to. */
+    @Nullable Path chooseOpen(Window owner);
+
+    /** Asks where to save; null where nobody wanted to. */
+    @Nullable Path chooseSave(Window owner, String name);
+}

@@ -1,0 +1,85 @@
+package io.threadlens.view.shell;
+
+import io.threadlens.recording.Recording;
+import io.threadlens.recording.RecordingSaver;
+import io.threadlens.session.LiveSession;
+import io.threadlens.session.ProcessLister;
+import io.threadlens.session.PythonProcess;
+import io.threadlens.session.RecentRecordings;
+import io.threadlens.session.RecordingOpener;
+import io.threadlens.session.Target;
+import io.threadlens.session.UserFolders;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.stage.FileChooser;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/** This machine. */
+public final class LocalDesk implements Desk {
+    /** Where the launcher says that a sample recording is. */
+    private static final String SAMPLE = "threadlens.sample";
+
+    private final RecentRecordings recent = new RecentRecordings();
+
+    @Override
+    public List<PythonProcess> processes() throws IOException, InterruptedException {
+        return ProcessLister.list();
+    }
+
+    @Override
+    public LiveRecording record(Target target) {
+        return LiveRecording.of(LiveSession.record(target, UserFolders.newRecording(target), false, session -> {}));
+    }
+
+    @Override
+    public Recording open(Path file) throws IOException {
+        return RecordingOpener.open(file);
+    }
+
+    @Override
+    public void save(Recording recording, Path file) throws IOException {
+        RecordingSaver.save(recording, file);
+    }
+
+    @Override
+    public List<Path> recent() {
+        return recent.list();
+    }
+
+    @Override
+    public void addRecent(Path file) {
+        recent.add(file);
+    }
+
+    @Override
+    public Optional<Path> sample() {
+        return Optional.ofNullable(System.getProperty(SAMPLE)).map(Path::of).filter(Files::exists);
+    }
+
+    @Override
+    public @Nullable Path chooseOpen(Window owner) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Open a recording");
+        chooser.getExtensionFilters().addAll(
+                new FileChooser.ExtensionFilter("Recordings", "*.threadlens", "*.tlstream"), new FileChooser.ExtensionFilter("All files", "*"));
+        return path(chooser.showOpenDialog(owner));
+    }
+
+    @Override
+    public @Nullable Path chooseSave(Window owner, String name) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Save the recording");
+        chooser.setInitialFileName(name);
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("Recordings", "*.threadlens"));
+        return path(chooser.showSaveDialog(owner));
+    }
+
+    private static @Nullable Path path(@Nullable File file) {
+        return file == null ? null : file.toPath();
+    }
+}

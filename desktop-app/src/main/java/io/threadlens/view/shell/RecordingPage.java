@@ -1,0 +1,60 @@
+package io.threadlens.view.shell;
+
+import io.threadlens.view.data.RecordingData;
+import io.threadlens.view.data.TimelineModel;
+import io.threadlens.view.detail.DetailPane;
+import io.threadlens.view.lanes.TimelineView;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.geometry.Orientation;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.BorderPane;
+
+/** One recording: the timeline, the tabs below it, the status line. */
+public final class RecordingPage extends BorderPane implements AutoCloseable {
+    private final TimelineModel model;
+    private final TimelineView timeline;
+    private final DetailPane detail;
+    private final StatusLine status;
+
+    /**
+     * @param size        bytes on disk
+     * @param pixelScale  device pixels per pixel; 0 takes the window's
+     */
+    public RecordingPage(RecordingData first, LongSupplier size, int pixelScale, Consumer<Throwable> onFailure) {
+        model = new TimelineModel(first);
+        timeline = new TimelineView(model, pixelScale, onFailure);
+        detail = new DetailPane(model, onFailure);
+        status = new StatusLine(model, size);
+        SplitPane split = new SplitPane(timeline, detail);
+        split.setOrientation(Orientation.VERTICAL);
+        split.setDividerPositions(0.64);
+        SplitPane.setResizableWithParent(detail, false);
+        setCenter(split);
+        setBottom(status);
+    }
+
+    public TimelineModel model() {
+        return model;
+    }
+
+    public DetailPane detail() {
+        return detail;
+    }
+
+    /** Whether the timeline on the screen is what the model says. */
+    public ReadOnlyBooleanProperty settledProperty() {
+        return timeline.settledProperty();
+    }
+
+    public void focusTimeline() {
+        timeline.requestFocus();
+    }
+
+    @Override
+    public void close() {
+        timeline.close();
+        detail.close();
+    }
+}

@@ -1,0 +1,186 @@
+package io.threadlens.view.shell;
+
+import atlantafx.base.controls.CustomTextField;
+import atlantafx.base.theme.Styles;
+import io.threadlens.model.TimeRange;
+import io.threadlens.timeline.TimeFormat;
+import io.threadlens.view.data.RecordingData;
+import io.threadlens.view.data.TimelineModel;
+import io.threadlens.view.theme.Icons;
+import io.threadlens.view.theme.Theme;
+import java.util.List;
+import javafx.beans.InvalidationListener;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Separator;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignW;
+
+/** The bar at the top of a window: what can be done, and where one is. */
+public final class WindowBar extends HBox {
+    private final MenuItem attach = new MenuItem("To a running process…", Icons.of(MaterialDesignT.TARGET));
+    private final MenuItem startProgram = new MenuItem("Start a program…", Icons.of(MaterialDesignP.PLAY));
+    private final MenuButton record = new MenuButton("Attach", Icons.of(MaterialDesignC.CONNECTION));
+    private final Button open = button("Open", MaterialDesignF.FOLDER_OPEN_OUTLINE, "Open a recording (Ctrl+O)");
+    private final Button save = button("Save as", MaterialDesignC.CONTENT_SAVE_OUTLINE, "Keep the recording under a name of its own (Ctrl+S)");
+    private final Button stop = button("Stop", MaterialDesignS.STOP, "End the recording; it is saved");
+    private final ToggleButton follow = new ToggleButton();
+    private final Label title = new Label();
+    private final Label range = new Label();
+    private final Label count = new Label();
+    private final CustomTextField search = new CustomTextField();
+    private final Button theme = new Button();
+    private final Button keys = new Button(null, Icons.of(MaterialDesignH.HELP_CIRCLE_OUTLINE));
+    private final List<Node> ofRecording;
+    private @Nullable TimelineModel model;
+
+    public WindowBar() {
+        getStyleClass().add("window-bar");
+        setAlignment(Pos.CENTER_LEFT);
+        record.setId("attach");
+        record.setMinWidth(Region.USE_PREF_SIZE);
+        record.getItems().addAll(attach, startProgram);
+        open.setId("open");
+        save.setId("save");
+        stop.setId("stop");
+        follow.setId("follow");
+        follow.getStyleClass().add("follow");
+        follow.setTooltip(new Tooltip("Keep the newest moment in view (L or End); panning lets go"));
+        title.getStyleClass().add("window-title");
+        title.setMinWidth(40);
+        range.setId("range");
+        range.getStyleClass().add("caption");
+        range.setMinWidth(Region.USE_PREF_SIZE);
+        count.setId("thread-count");
+        count.getStyleClass().add("caption");
+        count.setMinWidth(Region.USE_PREF_SIZE);
+        search.setId("search");
+        search.setPromptText("Threads  ( / )");
+        search.setLeft(Icons.of(MaterialDesignM.MAGNIFY));
+        search.setPrefWidth(170);
+        search.setMinWidth(110);
+        theme.setId("theme");
+        theme.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT);
+        theme.setOnAction(e -> Theme.current().get().other().use());
+        theme.setAccessibleText("Switch between light and dark");
+        theme.setTooltip(new Tooltip("Light or dark"));
+        keys.setId("keys");
+        keys.setAccessibleText("Keys");
+        keys.setTooltip(new Tooltip("Keys and mouse ( ? )"));
+        keys.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        Separator separator = new Separator(Orientation.VERTICAL);
+        ofRecording = List.of(save, stop, separator, follow, title, range, count, search);
+        getChildren().addAll(List.of(record, open, save, stop, separator, follow, title, gap, range, count, search, theme, keys));
+        ofRecording.forEach(node -> node.managedProperty().bind(node.visibleProperty()));
+        Theme.current().addListener((o, was, is) -> showTheme());
+        showTheme();
+        show(null, "");
+    }
+
+    private static Button button(String text, Ikon icon, String tooltip) {
+        Button button = new Button(text, Icons.of(icon));
+        button.setTooltip(new Tooltip(tooltip));
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        return button;
+    }
+
+    private void showTheme() {
+        theme.setGraphic(Icons.of(Theme.current().get() == Theme.LIGHT ? MaterialDesignW.WEATHER_NIGHT : MaterialDesignW.WHITE_BALANCE_SUNNY));
+    }
+
+    /** What the bar is about from now on; null where no recording is open. */
+    public void show(@Nullable TimelineModel shown, String name) {
+        if (model != null) {
+            throw new IllegalStateException("a bar is for one recording");
+        }
+        ofRecording.forEach(node -> node.setVisible(shown != null));
+        if (shown == null) {
+            return;
+        }
+        model = shown;
+        title.setText(name);
+        title.setTooltip(new Tooltip(name));
+        follow.selectedProperty().bindBidirectional(shown.following());
+        follow.setOnAction(e -> {
+            if (follow.isSelected()) {
+                shown.end();
+            }
+        });
+        search.textProperty().bindBidirectional(shown.search());
+        InvalidationListener changed = o -> update(shown);
+        shown.data().addListener(changed);
+        shown.viewport().addListener(changed);
+        shown.lanes().addListener(changed);
+        shown.following().addListener(changed);
+        update(shown);
+    }
+
+    private void update(TimelineModel shown) {
+        RecordingData data = shown.data().get();
+        boolean live = data.isLive();
+        follow.setVisible(live);
+        stop.setVisible(live);
+        save.setVisible(!live);
+        follow.setText(TimeFormat.clock(data.range().lengthNs()) + (shown.following().get() ? "  following" : "  recording"));
+        follow.setGraphic(Icons.of(MaterialDesignR.RECORD));
+        TimeRange visible = shown.viewport().get().range();
+        range.setText("showing " + TimeFormat.length(visible.lengthNs()));
+        int all = data.threads().size();
+        int lanes = shown.lanes().get().threads().size();
+        count.setText(lanes == all ? (all == 1 ? "1 thread" : all + " threads") : lanes + " of " + all + " threads");
+    }
+
+    String name() {
+        return title.getText();
+    }
+
+    MenuItem attach() {
+        return attach;
+    }
+
+    MenuItem startProgram() {
+        return startProgram;
+    }
+
+    Button open() {
+        return open;
+    }
+
+    Button save() {
+        return save;
+    }
+
+    Button stop() {
+        return stop;
+    }
+
+    Button keys() {
+        return keys;
+    }
+
+    TextField search() {
+        return search;
+    }
+}

@@ -1,0 +1,5 @@
+/** Colours, style sheets and icons. */
+@NullMarked
+package io.threadlens.view.theme;
+
+import org.jspecify.annotations.NullMarked;

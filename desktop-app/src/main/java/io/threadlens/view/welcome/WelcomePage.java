@@ -1,0 +1,115 @@
+package io.threadlens.view.welcome;
+
+import atlantafx.base.theme.Styles;
+import io.threadlens.session.PythonProcess;
+import io.threadlens.view.theme.Icons;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+
+/** What to do while nothing is open: attach, start a program, or open a recording. */
+public final class WelcomePage extends HBox {
+    /** What the page can do. */
+    public interface Actions {
+        void attach(int pid);
+
+        void start(List<String> command);
+
+        void chooseRecording();
+
+        void open(Path recording);
+    }
+
+    private final TabPane ways = new TabPane();
+    private final Tab attach;
+    private final Tab start;
+
+    public WelcomePage(
+            Callable<List<PythonProcess>> processes, String defaultPython, List<Path> recent, Optional<Path> sample, Actions actions) {
+        getStyleClass().add("welcome");
+        IntConsumer attachTo = actions::attach;
+        Consumer<List<String>> startCommand = actions::start;
+        attach = new Tab("Attach to a running process", new ProcessPicker(processes, attachTo));
+        start = new Tab("Start a program", new StartForm(defaultPython, startCommand));
+        ways.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        ways.getTabs().addAll(List.of(attach, start));
+        Label headline = new Label("See what your threads wait for");
+        headline.getStyleClass().add("headline");
+        Label subline = new Label("Records every thread of a running Python from outside. Nothing is injected, nothing is stopped.");
+        subline.getStyleClass().add("subline");
+        subline.setWrapText(true);
+        VBox left = new VBox(6, headline, subline, ways);
+        left.getStyleClass().add("welcome-main");
+        VBox.setVgrow(ways, Priority.ALWAYS);
+        HBox.setHgrow(left, Priority.ALWAYS);
+        getChildren().addAll(List.of(left, recordings(recent, sample, actions)));
+    }
+
+    private static Node recordings(List<Path> recent, Optional<Path> sample, Actions actions) {
+        Label title = new Label("Recordings");
+        title.getStyleClass().add("side-title");
+        Button open = new Button("Open a recording…", Icons.of(MaterialDesignF.FOLDER_OPEN_OUTLINE));
+        open.setId("welcome-open");
+        open.setMaxWidth(Double.MAX_VALUE);
+        open.setOnAction(e -> actions.chooseRecording());
+        VBox side = new VBox(10, title, open);
+        sample.ifPresent(path -> {
+            Button button = new Button("Look at a sample", Icons.of(MaterialDesignP.PLAY_CIRCLE_OUTLINE));
+            button.setId("welcome-sample");
+            button.setMaxWidth(Double.MAX_VALUE);
+            button.getStyleClass().add(Styles.FLAT);
+            button.setOnAction(e -> actions.open(path));
+            side.getChildren().add(button);
+        });
+        VBox links = new VBox(2);
+        for (Path path : recent) {
+            Hyperlink link = new Hyperlink(String.valueOf(path.getFileName()));
+            link.setTooltip(new Tooltip(path.toString()));
+            link.setOnAction(e -> actions.open(path));
+            links.getChildren().add(link);
+        }
+        if (recent.isEmpty()) {
+            Label none = new Label("What you record or open is listed here.");
+            none.getStyleClass().add("caption");
+            none.setWrapText(true);
+            links.getChildren().add(none);
+        }
+        ScrollPane scroll = new ScrollPane(links);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("edge-to-edge");
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        Label recentTitle = new Label("Recent");
+        recentTitle.getStyleClass().add("side-title");
+        side.getChildren().addAll(List.of(recentTitle, scroll));
+        side.setAlignment(Pos.TOP_LEFT);
+        side.getStyleClass().add("welcome-side");
+        return side;
+    }
+
+    /** Brings the process picker to the front. */
+    public void showAttach() {
+        ways.getSelectionModel().select(attach);
+    }
+
+    /** Brings the form for a program to the front. */
+    public void showStart() {
+        ways.getSelectionModel().select(start);
+    }
+}

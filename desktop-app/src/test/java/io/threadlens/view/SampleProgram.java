@@ -1,0 +1,111 @@
+package io.threadlens.view;
+
+import io.threadlens.model.ThreadState;
+import io.threadlens.recording.MemoryRecording;
+import java.util.Random;
+
+/**
+ * A made-up program that does a bit of everything, the same each time: a main thread that waits for its workers, eight workers that compute and queue for
+ * one lock, two readers, a logger that sleeps, and a collector whose pauses stop them all.
+ */
+final class SampleProgram {
+    static final int TICKS = 12_000;
+    private static final int CHUNK = 250;
+
+    final MemoryRecording recording = new MemoryRecording(1_000);
+    private final Random random = new Random(7);
+    private final int main;
+    private final int[] workers = new int[8];
+    private final int[] readers = new int[2];
+    private final int logger;
+    private final int join;
+    private final int compute;
+    private final int hash;
+    private final int wait;
+    private final int read;
+    private final int sleep;
+
+    SampleProgram() {
+        main = recording.thread("MainThread");
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = recording.thread("worker-" + i);
+        }
+        for (int i = 0; i < readers.length; i++) {
+            readers[i] = recording.thread("reader-" + i);
+        }
+        logger = recording.thread((String) null);
+        int root = recording.stack(-1, "<module>", "/srv/app/app.py", 88);
+        join = recording.stack(recording.stack(root, "main", "/srv/app/app.py", 80), "Thread.join", "/usr/lib/python3.14/threading.py", 1133);
+        int bootstrap = recording.stack(-1, "Thread._bootstrap", "/usr/lib/python3.14/threading.py", 1044);
+        int run = recording.stack(bootstrap, "Thread.run", "/usr/lib/python3.14/threading.py", 1024);
+        int work = recording.stack(run, "Worker.run", "/srv/app/worker.py", 41);
+        compute = recording.stack(work, "score", "/srv/app/score.py", 17);
+        hash = recording.stack(recording.stack(work, "digest", "/srv/app/score.py", 52), "sha256", "hashlib", 0);
+        wait = recording.stack(recording.stack(work, "Store.put", "/srv/app/store.py", 23), "Lock.__enter__", "/srv/app/store.py", 23);
+        read = recording.stack(recording.stack(run, "Reader.run", "/srv/app/reader.py", 12), "recv", "/srv/app/reader.py", 14);
+        sleep = recording.stack(recording.stack(run, "flush_forever", "/srv/app/log.py", 9), "sleep", "/srv/app/log.py", 11);
+    }
+
+    static MemoryRecording whole() {
+        SampleProgram program = new SampleProgram();
+        program.recording.ticks(TICKS);
+        for (int from = 0; from < TICKS; from += CHUNK) {
+            program.write(from, from + CHUNK);
+        }
+        return program.recording;
+    }
+
+    /** Adds what the threads did in some ticks, which must be there. */
+    void write(int from, int to) {
+        recording.run(main, from, to - from, ThreadState.SIGNAL, 0, join);
+        recording.run(logger, from, to - from - 6, ThreadState.IDLE, 3, sleep);
+        recording.run(logger, to - 6, 6, ThreadState.RUNNING, 3, sleep);
+        boolean pause = from % 2_000 == 1_000;
+        int end = pause ? to - 18 : to;
+        boolean convoy = from % 6_000 >= 3_000;
+        for (int i = 0; i < workers.length; i++) {
+            work(i, from, end, convoy);
+        }
+        for (int reader : readers) {
+            for (int at = from; at < end; ) {
+                int count = Math.min(end - at, 20 + random.nextInt(60));
+                recording.run(reader, at, count, random.nextInt(4) == 0 ? ThreadState.RUNNING : ThreadState.IO, 1, read);
+                at += count;
+            }
+        }
+        if (pause) {
+            long start = recording.tickTime(end);
+            recording.pause(start, start + 18_000_000, 1, workers[3], compute);
+            recording.run(workers[3], end, 18, ThreadState.RUNNING, 5, compute);
+            for (int i = 0; i < workers.length; i++) {
+                if (i != 3) {
+                    recording.run(workers[i], end, 18, ThreadState.PAUSED, i, compute);
+                }
+            }
+            for (int reader : readers) {
+                recording.run(reader, end, 18, ThreadState.IO, 1, read);
+            }
+        }
+        for (int thread = 0; thread < recording.threads().size(); thread++) {
+            for (long at = from; at < to; at += 100) {
+                long time = recording.tickTime((int) at);
+                double share = thread == main ? 0.01 : thread == logger ? 0.02 : thread >= readers[0] ? 0.2 : 0.45;
+                recording.cpu(thread, time, Math.round((time - MemoryRecording.START_NS) * share), (time - MemoryRecording.START_NS) / 50);
+            }
+        }
+        recording.cut();
+    }
+
+    private void work(int worker, int from, int end, boolean convoy) {
+        for (int at = from; at < end; ) {
+            int count = Math.min(end - at, 3 + random.nextInt(convoy ? 30 : 45));
+            int what = random.nextInt(100);
+            ThreadState state = what < (convoy ? 62 : 12)
+                    ? ThreadState.LOCK
+                    : what < (convoy ? 68 : 20) ? ThreadState.RUNNABLE : what < (convoy ? 72 : 40) ? ThreadState.NATIVE : ThreadState.RUNNING;
+            int stack = state == ThreadState.LOCK ? wait : state == ThreadState.NATIVE ? hash : compute;
+            recording.run(workers[worker], at, count, state, worker, stack);
+            at += count;
+        }
+    }
+}
