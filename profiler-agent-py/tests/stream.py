@@ -109,7 +109,7 @@ class Stream:
             _require(isinstance(hello["process"][key], kind), f"hello.process.{key}")
         for key in ("startedUnixNs", "startedMonoNs", "rateHz"):
             _require(hello["recording"][key] > 0, f"hello.recording.{key}")
-        _require(set(hello["features"]) >= FEATURES - {"waits"}, f"features: {sorted(hello['features'])}")
+        _require(set(hello["features"]) == FEATURES, f"features: {sorted(hello['features'])}")
         _require(all(isinstance(text, str) and text for text in hello["features"].values()), "features are text")
         self.hello = hello
 

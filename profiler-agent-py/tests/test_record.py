@@ -180,7 +180,7 @@ class AttachTest(RecordTestCase):
             recorder = subprocess.run(
                 [sys.executable, "-m", "threadlens_agent", "record", "--pid", str(process.pid), "-o", self.path, "--rate", "5000"],
                 env=agent_environment(),
-                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000)),
                 capture_output=True,
                 text=True,
                 timeout=60,

@@ -48,7 +48,7 @@ class SlowReaderTest(unittest.TestCase):
         stream = Stream()
 
         def read_late(app: socket.socket) -> None:
-            time.sleep(1.5)
+            time.sleep(2)
             reader = MessageReader()
             while data := app.recv(1 << 16):
                 for message in reader.feed(data):
@@ -56,14 +56,14 @@ class SlowReaderTest(unittest.TestCase):
 
         app, ours = _connected()
         reading = threading.Thread(target=read_late, args=(app,))
-        with mock.patch.object(session, "_SLOW_BYTES", 20_000):
+        with mock.patch.object(session, "_SLOW_BYTES", 5_000):
             reading.start()
-            outcome = self.record(app, ours, 3.0)
+            outcome = self.record(app, ours, 4.0)
         reading.join(30)
         app.close()
         self.assertEqual(outcome.reason, "duration")
         lost = stream.events_of("lost")
-        self.assertGreater(len(lost), 3)
+        self.assertGreater(len(lost), 1)
         self.assertEqual(len(lost), stream.counters["droppedBatches"])
         counted = sum(sample.count for sample in stream.samples)
         self.assertEqual(counted + sum(event[2] for event in lost), stream.counters["samples"])

@@ -49,6 +49,18 @@ def python_files(pid: int) -> list[Mapping]:
     return list(found.values())
 
 
+def writable_file_mappings(pid: int) -> list[tuple[int, int]]:
+    """Start and end of what is mapped from files and may be written: where the variables of programs and libraries are."""
+    found = []
+    with open(f"/proc/{pid}/maps", "rb") as file:
+        for line in file:
+            fields = line.split(None, 5)
+            if len(fields) == 6 and fields[1].startswith(b"rw") and fields[5].startswith(b"/"):
+                start, _, end = fields[0].partition(b"-")
+                found.append((int(start, 16), int(end, 16)))
+    return found
+
+
 def openable(pid: int, path: str) -> str:
     """A name by which a file mapped into the process can be opened, though it was deleted or belongs to a container."""
     if path.removesuffix(" (deleted)") == executable(pid):

@@ -11,7 +11,7 @@ from .launch import Program
 from .layout import OLDEST
 from .memory import Unreadable
 from .permission import why_refused
-from .runtime import Runtime, find_runtime
+from .runtime import Runtime, find_runtime, scan_for_runtime
 from .target import no_such_process
 
 #: How long a program that we started may take to become a Python (a script that execs one, a slow disk).
@@ -25,7 +25,7 @@ _OLDEST = ".".join(map(str, OLDEST))
 def find_python(pid: int) -> Runtime:
     """The interpreter of a process that runs already. Raises `AgentError` with the reason if it cannot be recorded."""
     try:
-        runtime = find_runtime(pid)
+        runtime = find_runtime(pid) or scan_for_runtime(pid)
     except PermissionError:
         raise AgentError(f"process {pid} may not be read: {why_refused(pid)}") from None
     except (OSError, Unreadable):

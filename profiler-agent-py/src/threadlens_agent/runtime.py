@@ -7,10 +7,11 @@ import functools
 
 from . import processes
 from .elf import find_section
-from .layout import Build, Layout, Unknown, read_build, read_layout
+from .layout import COOKIE, Build, Layout, Unknown, read_build, read_layout
 from .memory import Memory, Unreadable
 
 _MAX_INTERPRETERS = 64
+_MAX_SCAN = 1 << 24
 
 
 class Runtime:
@@ -63,5 +64,22 @@ def find_runtime(pid: int) -> Runtime | None:
             if isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.EPERM:
                 raise PermissionError(errno.EPERM, "the memory of the process may not be read") from error
         except (Unknown, FileNotFoundError):
+            continue
+    return None
+
+
+def scan_for_runtime(pid: int) -> Runtime | None:
+    """Like `find_runtime`, for an interpreter in a file of any name, or in one that is not there any more: looks for the table itself in everything
+    that is mapped from files and writable. Takes milliseconds where that takes microseconds."""
+    memory = Memory(pid)
+    for start, end in processes.writable_file_mappings(pid):
+        try:
+            data = memory.read(start, min(end - start, _MAX_SCAN))
+            at = data.find(COOKIE)
+            while at >= 0:
+                if at % 8 == 0 and (build := read_build(memory, start + at)).version.major == 3:
+                    return Runtime(memory, start + at, build)
+                at = data.find(COOKIE, at + 1)
+        except (Unreadable, Unknown):
             continue
     return None
