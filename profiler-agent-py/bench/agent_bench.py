@@ -27,7 +27,7 @@ sys.path[:0] = [str(SOURCE), str(HERE.parent / "tests")]
 import edge_oracle  # noqa: E402
 from threadlens_agent.protocol import MessageReader  # noqa: E402
 
-SAMPLING_315 = ("-m", "profiling.sampling", "attach", "-a", "-r", "1000", "--collapsed", "--no-summary")
+SAMPLING_315 = ("-m", "profiling.sampling", "attach", "-a", "-r", "1000", "--collapsed")
 
 
 def main() -> int:
@@ -61,11 +61,11 @@ def main() -> int:
 def measure_cpu(pythons: list[Path], seconds: float) -> Iterator[tuple[str, ...]]:
     stdlib = next((python for python in pythons if version(python) >= (3, 15)), None)
     for title, name, reach in (("64 idle threads 20 deep", "idle", 10), ("4 busy threads, 3 idle", "busy", 8)):
-        with running(stdlib or pythons[0], name) as target:
-            ours = [cpu_share(agent_command(target.pid), seconds) for _ in range(3)]
+        with running(stdlib or pythons[0], name) as target, tempfile.TemporaryDirectory() as folder:
+            ours = [cpu_share(agent_command(target.pid, Path(folder, f"{turn}.tlstream")), seconds) for turn in range(3)]
             theirs = "not measured: no Python 3.15"
             if stdlib:
-                command = [str(stdlib), *SAMPLING_315, "-d", str(int(seconds) + 4), "-o", os.devnull, str(target.pid)]
+                command = [str(stdlib), *SAMPLING_315, "-d", str(int(seconds) + 4), "-o", str(Path(folder, "stdlib")), str(target.pid)]
                 theirs = f"{cpu_share(command, seconds):.1%} (profiling.sampling of {stdlib.parent.parent.name})"
         yield f"agent CPU, {title}, 1 kHz", f"≤ {reach} % of a core", f"{statistics.median(ours):.1%} (median of 3)", theirs
 
@@ -80,9 +80,10 @@ def measure_missed(python: Path, seconds: float) -> Iterator[tuple[str, ...]]:
 
 def measure_slowdown(python: Path, pairs: int) -> Iterator[tuple[str, ...]]:
     alone, sampled = [], []
-    for _ in range(pairs):
-        alone.append(run_compute(python, sample=False))
-        sampled.append(run_compute(python, sample=True))
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(pairs):
+            alone.append(run_compute(python, None))
+            sampled.append(run_compute(python, Path(folder, "compute.tlstream")))
     ratio = statistics.median(sampled) / statistics.median(alone)
     yield "slow-down of a one-thread program, 1 kHz", "≤ 1.01", f"{ratio:.3f} (medians of {pairs} alternating pairs)", f"{statistics.median(alone):.2f} s alone"
 
@@ -137,7 +138,7 @@ def running(python: Path, name: str) -> Iterator[subprocess.Popen[str]]:
         target.wait()
 
 
-def agent_command(pid: int, file: Path = Path(os.devnull)) -> list[str]:
+def agent_command(pid: int, file: Path) -> list[str]:
     return [sys.executable, "-m", "threadlens_agent", "record", "--pid", str(pid), "-o", str(file)]
 
 
@@ -152,10 +153,14 @@ def cpu_share(command: list[str], seconds: float) -> float:
         time.sleep(2)
         wall, cpu = time.monotonic(), cpu_seconds(sampler.pid)
         time.sleep(seconds)
+        if sampler.poll() is not None:
+            raise SystemExit(f"the sampler ended early with exit code {sampler.returncode}: {' '.join(command)}")
         return (cpu_seconds(sampler.pid) - cpu) / (time.monotonic() - wall)
     finally:
         sampler.send_signal(signal.SIGINT)
-        sampler.wait()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            sampler.wait(10)
+        sampler.kill()
 
 
 def cpu_seconds(pid: int) -> float:
@@ -163,10 +168,12 @@ def cpu_seconds(pid: int) -> float:
     return sum(int(Path(task, "schedstat").read_text().split()[0]) for task in Path(f"/proc/{pid}/task").iterdir()) / 1e9
 
 
-def run_compute(python: Path, sample: bool) -> float:
+def run_compute(python: Path, file: Path | None) -> float:
+    """Seconds of the program's work, recorded to `file` or left alone."""
     program = [str(python), str(HERE / "programs.py"), "compute"]
-    if sample:
-        program = [sys.executable, "-m", "threadlens_agent", "record", "-o", os.devnull, "--", *program]
+    if file:
+        file.unlink(missing_ok=True)
+        program = [sys.executable, "-m", "threadlens_agent", "record", "-o", str(file), "--", *program]
     return float(subprocess.run(program, env=environment(), check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout)
 
 
@@ -177,7 +184,8 @@ def missed_ticks(file: Path) -> tuple[int, int]:
     for message in reader.feed(file.read_bytes()):
         if message["type"] == "batch":
             missed = message["counters"]["missedTicks"]
-            ticks += len(message["tables"].get("ticks", {}).get("time", ()))
+            if table := message["tables"].get("ticks"):
+                ticks += len(table["time"].values())
     return missed, ticks
 
 
