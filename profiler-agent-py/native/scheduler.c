@@ -34,7 +34,6 @@ struct slot {
 
 struct tl_sched {
     pid_t pid;
-    enum tl_sched_source source;
     struct tl_task_dir dir;
     struct slot *slots;
     int used;      // slots in use
@@ -56,14 +55,13 @@ struct tl_sched {
     char switches[160];
 };
 
-struct tl_sched *tl_sched_open(pid_t pid, enum tl_sched_source source)
+struct tl_sched *tl_sched_open(pid_t pid)
 {
     struct tl_sched *sched = calloc(1, sizeof *sched);
     if (sched == NULL) {
         return NULL;
     }
     sched->pid = pid;
-    sched->source = source;
     sched->cores = (int)sysconf(_SC_NPROCESSORS_ONLN);
     int error = tl_task_dir_open(&sched->dir, pid);
     if (error != 0) {
@@ -375,7 +373,7 @@ int tl_sched_add(struct tl_sched *sched, pid_t tid)
         .files = TL_TASK_FILES_CLOSED(tid),
     };
     sched->used++;
-    int error = sched->source == TL_SCHED_PROC ? 0 : tl_ring_open(&slot->ring, tid);
+    int error = tl_ring_open(&slot->ring, tid);
     if (tl_ring_is_open(&slot->ring)) {
         sched->exact++;
         look_at_ring(sched, slot);
@@ -453,10 +451,10 @@ static const char *why_refused(int error)
 
 const char *tl_sched_switches(struct tl_sched *sched)
 {
-    if (sched->exact == sched->used && sched->refusal == 0 && sched->source == TL_SCHED_SWITCHES) {
+    if (sched->exact == sched->used && sched->refusal == 0) {
         return "ok";
     }
-    const char *why = sched->source == TL_SCHED_PROC ? "from /proc alone, as asked for" : why_refused(sched->refusal);
+    const char *why = why_refused(sched->refusal);
     if (sched->exact > 0) {
         snprintf(sched->switches, sizeof sched->switches, "estimated for %d of %d threads: %s", sched->used - sched->exact, sched->used, why);
     } else {

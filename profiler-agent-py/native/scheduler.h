@@ -34,15 +34,10 @@ struct tl_look {
     uint64_t sp;      // its stack pointer there
 };
 
-enum tl_sched_source {
-    TL_SCHED_SWITCHES, // context switches where the machine allows them, /proc for the rest
-    TL_SCHED_PROC,     // /proc alone
-};
-
 struct tl_sched;
 
 // NULL with errno when the process is not in /proc or memory is short.
-struct tl_sched *tl_sched_open(pid_t pid, enum tl_sched_source source);
+struct tl_sched *tl_sched_open(pid_t pid);
 void tl_sched_close(struct tl_sched *sched);
 
 // Slots are small numbers, used again after a removal. Returns the slot or -errno.

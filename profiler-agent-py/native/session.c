@@ -266,7 +266,7 @@ static bool prepare(struct tl_session *s)
     s->list_due = true;
     s->filling = &s->batches[0];
     pthread_mutex_init(&s->lock, NULL);
-    s->sched = tl_sched_open(s->target.pid, TL_SCHED_SWITCHES);
+    s->sched = tl_sched_open(s->target.pid);
     s->parking = tl_parking_open(&s->target);
     s->unwinder = tl_unwinder_new(&s->target);
     s->stacks = tl_stacks_new();

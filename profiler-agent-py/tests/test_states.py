@@ -64,7 +64,7 @@ class StatesTest(unittest.TestCase):
                     with self.subTest(f"{interpreter}, {'switches' if perf else 'estimated'}"):
                         check(interpreter, perf)
 
-    def sampled(self, name: str, interpreter: Interpreter, perf: bool, seconds: float = 0.7, gil: bool | None = None) -> tuple[dict, dict]:
+    def sampled(self, name: str, interpreter: Interpreter, perf: bool, seconds: float = 0.5, gil: bool | None = None) -> tuple[dict, dict]:
         """By the name of the thread: its states. And everything else that was found."""
         with program(interpreter, name, gil=gil) as (pid, expected):
             found = sample_in_child(pid, seconds, perf=perf)
@@ -83,19 +83,17 @@ class StatesTest(unittest.TestCase):
     def test_every_way_to_wait_with_the_gil_turned_on(self):
         self.each(functools.partial(self.assert_waits, gil=True), free_threaded_only=True)
 
-    def test_python_code_runs(self):
+    def test_work_in_python_in_native_code_and_waiting_for_a_lock(self):
         def check(interpreter: Interpreter, perf: bool) -> None:
-            threads, _ = self.sampled("compute", interpreter, perf)
-            for states in threads.values():
-                self.assertGreater(share(on_core(states), "running"), 0.95, states)
-
-        self.each(check)
-
-    def test_code_that_let_go_of_the_interpreter_is_native(self):
-        def check(interpreter: Interpreter, perf: bool) -> None:
-            threads, _ = self.sampled("native", interpreter, perf)
-            for states in threads.values():
-                self.assertGreater(share(on_core(states), "native"), 0.9, states)
+            threads, _ = self.sampled("work", interpreter, perf)
+            locked: collections.Counter[str] = collections.Counter()
+            for (name, state), states in threads.items():
+                if state == "lock":
+                    locked += states
+                else:
+                    self.assertGreater(share(on_core(states), state), 0.85, (name, states))
+            self.assertGreater(share(on_core(locked), "lock"), 0.5, locked)
+            self.assertGreater(share(on_core(locked), "idle"), 0.05, "one sleeps with the lock in hand")
 
         self.each(check)
 
@@ -116,19 +114,11 @@ class StatesTest(unittest.TestCase):
         def check(interpreter: Interpreter, perf: bool) -> None:
             threads, found = self.sampled("spinners", interpreter, perf, gil=True if interpreter.free_threaded else None)
             for states in threads.values():
-                self.assertGreater(share(on_core(states), "gil", "running"), 0.85, states)
-                self.assertGreater(share(on_core(states), "gil"), 0.5, states)
-            crowded = sum(tick.get("running", 0) > 1 for tick in found["ticks"])
-            self.assertLess(crowded, 0.02 * len(found["ticks"]), "two threads at a time with one GIL")
-
-        self.each(check)
-
-    def test_waiting_for_a_lock_is_not_working(self):
-        def check(interpreter: Interpreter, perf: bool) -> None:
-            threads, found = self.sampled("contended", interpreter, perf)
-            together = sum(threads.values(), collections.Counter())
-            self.assertGreater(share(together, "lock"), 0.55, together)
-            self.assertGreater(share(together, "idle"), 0.2, "one sleeps with the lock in hand")
+                # Estimated, a thread that woke to ask for the GIL again, and finds no core either, looks as if it had one.
+                self.assertGreater(share(on_core(states), "gil", "running"), 0.85 if perf else 0.5, states)
+                self.assertGreater(share(on_core(states), "gil"), 0.5 if perf else 0.35, states)
+            two_at_once = sum(tick.get("running", 0) > 1 for tick in found["ticks"])
+            self.assertLess(two_at_once, 0.02 * len(found["ticks"]), "two threads at a time with one GIL")
 
         self.each(check)
 
