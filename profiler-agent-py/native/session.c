@@ -232,13 +232,16 @@ void tl_session_tick(struct tl_session *s, int32_t missed)
 {
     int64_t now = tl_now();
     s->now = now > s->now ? now : s->now + 1;
+    s->missed += missed;
+    s->counters.missed_ticks += missed;
     uint64_t heads = heads_sum(&s->interpreters);
     switch (tl_interpreters_read(&s->target, &s->interpreters)) {
     case TL_SEEN_END:
         s->alive = false;
         return;
     case TL_SEEN_NOTHING:
-        s->counters.missed_ticks += missed + 1;
+        s->missed++;
+        s->counters.missed_ticks++;
         return;
     case TL_SEEN:
         break;
@@ -246,8 +249,8 @@ void tl_session_tick(struct tl_session *s, int32_t missed)
     if (s->list_due || s->now >= s->next_list || heads != heads_sum(&s->interpreters)) {
         update_threads(s);
     }
-    tl_add_tick(s->filling, s->now, missed);
-    s->counters.missed_ticks += missed;
+    tl_add_tick(s->filling, s->now, s->missed);
+    s->missed = 0;
     bool gil_changed = watch_gil(s);
     tl_sched_tick(s->sched);
     for (int i = 0; i < s->threads.count; i++) {

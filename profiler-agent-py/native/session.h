@@ -27,6 +27,7 @@ struct tl_session {
     bool alive;
     int gil_seen;              // -1 before the first tick
     struct tl_pause_seen stopped, collecting;
+    int32_t missed;            // ticks that were due since the last one
     int32_t tick;              // number of the next tick
     int64_t now;               // when the present tick began
     int64_t next_list;         // when the thread list is walked again at the latest
