@@ -1,10 +1,12 @@
 package io.threadlens.cli;
 
 import io.threadlens.recording.Recording;
+import io.threadlens.session.LiveSession;
 import io.threadlens.session.RecordingOpener;
 import io.threadlens.session.Target;
 import io.threadlens.session.UserFolders;
-import java.nio.file.Files;
+import io.threadlens.view.DesktopApp;
+import io.threadlens.view.DesktopApp.Begin;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,13 +32,18 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Target target = new Target(null, List.of(python, sample.toString()), Target.DEFAULT_RATE_HZ, SECONDS, false);
+        if (!headless && DesktopApp.hasDisplay()) {
+            Path file = UserFolders.newRecording(target);
+            DesktopApp.run(new Begin.Follow(LiveSession.record(target, file, false, changed -> {})));
+            return 0;
+        }
         Path file = Path.of(UserFolders.newName(target));
         int code = RecordCommand.record(target, file);
-        if (!Files.exists(file)) {
-            return Math.max(code, 1);
-        }
         try (Recording recording = RecordingOpener.open(file)) {
             ReportCommand.print(recording, file, false);
+            Path picture = Path.of(file.toString().replaceFirst("\\.threadlens$", ".png"));
+            SnapshotCommand.paint(recording, file, picture);
+            System.err.println("threadlens: the recording is " + file + ", a picture of it is " + picture);
         }
         return code;
     }

@@ -20,9 +20,12 @@ import picocli.CommandLine.ParameterException;
         name = "threadlens",
         description = "Sees what the threads of a free-threaded Python program do, wait for, and lose.",
         subcommands = {
-            RecordCommand.class,
-            ReportCommand.class,
             DemoCommand.class,
+            RecordCommand.class,
+            AttachCommand.class,
+            OpenCommand.class,
+            ReportCommand.class,
+            SnapshotCommand.class,
             BenchIngestCommand.class
         })
 public final class Main {

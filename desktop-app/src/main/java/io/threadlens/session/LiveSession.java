@@ -199,6 +199,8 @@ public final class LiveSession implements AutoCloseable {
     }
 
     private void run(Connecting connecting) {
+        Thread keepOnExit = new Thread(this::keepOnExit, "threadlens-session-exit");
+        Runtime.getRuntime().addShutdownHook(keepOnExit);
         Thread.ofPlatform().name("threadlens-session").start(() -> {
             try {
                 AgentConnection open = connecting.connect();
@@ -215,8 +217,27 @@ public final class LiveSession implements AutoCloseable {
             } finally {
                 over.countDown();
                 controls.shutdown();
+                forget(keepOnExit);
             }
         });
+    }
+
+    /** The process ends, because its window was closed or it was told to, while this records: what there is is saved first. */
+    private void keepOnExit() {
+        stop();
+        try {
+            over.await(2 * END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // It is running already.
+        }
     }
 
     private AgentConnection startAgent(Target target, boolean terminal) throws IOException, InterruptedException {

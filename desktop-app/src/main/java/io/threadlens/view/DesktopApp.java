@@ -35,6 +35,11 @@ public final class DesktopApp extends Application {
     /** JavaFX makes the application itself, so this is the only way to hand it something. */
     private static final AtomicReference<@Nullable Begin> BEGIN = new AtomicReference<>();
 
+    /** Whether there is a display to open a window on. */
+    public static boolean hasDisplay() {
+        return Toolkit.hasDisplay();
+    }
+
     /**
      * Runs the app until its last window is closed. Once in the life of a process.
      *
