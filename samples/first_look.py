@@ -36,10 +36,12 @@ class Store:
     def __init__(self):
         self.lock = threading.Lock()
         self.rows = {}
+        self.orders = 0
 
     def put(self, order, total):
         with self.lock:
             self.rows[order % 1_000] = (total, checksum(f"{order}:{total}"))
+            self.orders += 1
 
 
 def worker(store, number, stop):
@@ -99,7 +101,7 @@ def main():
     os.close(write_end)
     for thread in threads:
         thread.join()
-    print(f"{len(store.rows)} orders in the store")
+    print(f"{store.orders} orders priced")
 
 
 if __name__ == "__main__":
