@@ -59,7 +59,8 @@ def older() -> str | None:
     named = [sys.executable, *glob.glob(f"{pyenv}/3.1[0-2].*/bin/python3"), "/usr/bin/python3"]
     for path in named:
         try:
-            answer = subprocess.run([path, "-c", "import sys; print(sys.version_info < (3, 13))"], capture_output=True, text=True, timeout=20)
+            program = "import sys; print(sys.version_info < (3, 13))"
+            answer = subprocess.run([path, "-c", program], capture_output=True, text=True, timeout=20)
         except OSError:
             continue
         if answer.stdout == "True\n":
@@ -75,7 +76,8 @@ def _candidates() -> list[str]:
 
 def _ask(path: str) -> Interpreter | None:
     """What it says of itself; None for one that does not run (a shim without its version) or that the agent does not read."""
-    program = "import sys,sysconfig;print(sys.executable,sys.version.split()[0],sys.version_info[1],sysconfig.get_config_var('Py_GIL_DISABLED') or 0)"
+    program = "import sys, sysconfig; print(sys.executable, sys.version.split()[0], sys.version_info[1], "
+    program += "sysconfig.get_config_var('Py_GIL_DISABLED') or 0)"
     try:
         answer = subprocess.run([path, "-c", program], capture_output=True, text=True, timeout=20, check=True).stdout.split()
         executable, version, minor, gil_disabled = answer

@@ -1,4 +1,7 @@
-"""Runs the agent's tests: `python tests/run.py [PATTERN]`. Says which interpreters it used and which it did without; the last line is the count."""
+"""Runs the agent's tests: `python tests/run.py [PATTERN]`.
+
+Says which interpreters it used and which it did without; the last line is the count.
+"""
 
 from __future__ import annotations
 

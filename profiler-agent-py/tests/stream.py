@@ -13,6 +13,16 @@ REASONS = ("exited", "killed", "exec", "stopped", "duration", "failed")
 EVENTS = ("gil", "fork", "exec", "sampling", "feature", "lost")
 COUNTERS = {"missedTicks", "samples", "tornSamples", "trimmedSamples", "agentCpuNs", "droppedBatches"}
 FEATURES = {"stacks", "lines", "names", "states", "switches", "waits", "gil", "pauses"}
+PROCESS = {
+    "pid": int,
+    "command": list,
+    "executable": str,
+    "python": str,
+    "freeThreadedBuild": bool,
+    "gilEnabled": bool,
+    "cores": int,
+    "host": str,
+}
 
 TEXT = 0
 TABLES: dict[str, dict[str, int]] = {
@@ -105,7 +115,7 @@ class Stream:
 
     def _take_hello(self, hello: dict[str, Any]) -> None:
         _require(hello["protocol"] == 1, "protocol 1")
-        for key, kind in (("pid", int), ("command", list), ("executable", str), ("python", str), ("freeThreadedBuild", bool), ("gilEnabled", bool), ("cores", int), ("host", str)):
+        for key, kind in PROCESS.items():
             _require(isinstance(hello["process"][key], kind), f"hello.process.{key}")
         for key in ("startedUnixNs", "startedMonoNs", "rateHz"):
             _require(hello["recording"][key] > 0, f"hello.recording.{key}")
@@ -153,7 +163,7 @@ class Stream:
         for column, tag in TABLES[name].items():
             cells = table[column]
             if tag == TEXT:
-                _require(isinstance(cells, list) and all(cell is None or isinstance(cell, str) for cell in cells), f"{name}.{column} is text")
+                _require(all(cell is None or isinstance(cell, str) for cell in cells), f"{name}.{column} is text")
             else:
                 _require(isinstance(cells, Column) and cells.tag == tag, f"{name}.{column} has tag {tag}")
                 cells = cells.values()

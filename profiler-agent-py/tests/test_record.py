@@ -258,9 +258,11 @@ class StartTest(RecordTestCase):
         os.kill(pid, signal.SIGKILL)
 
     def test_an_interrupt_reaches_the_program_and_its_exit_code_comes_back(self):
-        program = "import sys, time\ntry:\n    print('ready', flush=True)\n    time.sleep(30)\nexcept KeyboardInterrupt:\n    time.sleep(0.3)\n    sys.exit(5)"
+        program = "import sys, time\ntry:\n    print('ready', flush=True)\n    time.sleep(30)\n"
+        program += "except KeyboardInterrupt:\n    time.sleep(0.3)\n    sys.exit(5)"
         recorder = start_agent("record", "-o", self.path, "--", self.need().path, self.script(program))
         recorder.stdout.readline()
+        time.sleep(0.3)  # a signal that comes just before the program sleeps is seen by it only when it has slept
         recorder.send_signal(signal.SIGINT)
         recorder.communicate(timeout=20)
         self.assertEqual(recorder.returncode, 5)

@@ -42,7 +42,8 @@ class SlowReaderTest(unittest.TestCase):
             interrupts = stack.enter_context(Interrupts())
             batches = Batches(ThreadTable(process.pid, names_of(process.pid)), lambda: None)
             recording = Session(watched, sampler, batches, SocketSink(ours), interrupts, None)
-            return recording.run(hello(find_python(process.pid), "", 5000.0, dict.fromkeys(FEATURES, "ok"), Instant.now()), 5000.0, seconds, lambda: None)
+            first = hello(find_python(process.pid), "", 5000.0, dict.fromkeys(FEATURES, "ok"), Instant.now())
+            return recording.run(first, 5000.0, seconds, lambda: None)
 
     def test_samples_are_dropped_and_counted_and_the_rest_is_whole(self):
         stream = Stream()

@@ -41,8 +41,8 @@ class TerminalTest(unittest.TestCase):
             try:
                 self._read_until(terminal, b"ready")
                 for _ in range(2):
+                    time.sleep(0.3)  # a signal that comes just before the program sleeps is seen by it only when it has slept
                     os.write(terminal, b"\x03")
-                    time.sleep(0.3)
                 self._read_until(terminal, b"interrupts: 2")
                 _, status = os.waitpid(pid, 0)
             finally:

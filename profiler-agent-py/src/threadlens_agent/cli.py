@@ -17,6 +17,8 @@ from .protocol import MAX_RATE, valid_rate
 
 _DEFAULT_RATE = 1000.0
 _LOOPBACK = "127.0.0.1"
+_USAGE = "%(prog)s [options] (--pid PID | -- PYTHON ARGS…)"
+_CONNECT = "send the recording to an app that listens there; its token is in THREADLENS_TOKEN"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,18 +71,18 @@ def _parser() -> argparse.ArgumentParser:
     debug = argparse.ArgumentParser(add_help=False)
     debug.add_argument("--debug", action="store_true", help="show the trace behind an error")
 
-    record = jobs.add_parser("record", parents=[debug], help="record a program", usage="%(prog)s [options] (--pid PID | -- PYTHON ARGS…)")
+    record = jobs.add_parser("record", parents=[debug], help="record a program", usage=_USAGE)
     _add_recording_options(record)
     record.add_argument("--pid", type=_pid, help="the process to attach to")
     record.add_argument("-o", "--output", metavar="FILE", help="where to leave the recording (default: threadlens-DATE-TIME.tlstream)")
-    record.add_argument("--connect", metavar="HOST:PORT", help="send the recording to an app that listens there; its token is in THREADLENS_TOKEN")
+    record.add_argument("--connect", metavar="HOST:PORT", help=_CONNECT)
     record.set_defaults(run=_record)
 
     attach = jobs.add_parser("attach", parents=[debug], help="record a running process; short for record --pid PID")
     attach.add_argument("pid", type=_pid, metavar="PID", help="the process to attach to")
     _add_recording_options(attach)
     attach.add_argument("-o", "--output", metavar="FILE", help="where to leave the recording")
-    attach.add_argument("--connect", metavar="HOST:PORT", help="send the recording to an app that listens there")
+    attach.add_argument("--connect", metavar="HOST:PORT", help=_CONNECT)
     attach.set_defaults(run=_record)
 
     listing = jobs.add_parser("list", parents=[debug], help="the Python processes of this machine")
@@ -92,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     dump.add_argument("--json", action="store_true", help="as JSON")
     dump.set_defaults(run=_dump)
 
-    serve = jobs.add_parser("serve", parents=[debug], help="wait for the app to connect, then record", usage="%(prog)s [options] (--pid PID | -- PYTHON ARGS…)")
+    serve = jobs.add_parser("serve", parents=[debug], help="wait for the app to connect, then record", usage=_USAGE)
     _add_recording_options(serve)
     serve.add_argument("--pid", type=_pid, help="the process to attach to")
     serve.add_argument("--host", default=_LOOPBACK, metavar="ADDRESS", help="the address to listen on (default: this machine only)")
@@ -102,8 +104,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_recording_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--rate", type=_rate, default=_DEFAULT_RATE, metavar="HZ", help=f"looks a second, up to {MAX_RATE} (default: %(default)g)")
-    parser.add_argument("--duration", type=_seconds, metavar="S", help="end after so many seconds; a program started here is ended too")
+    parser.add_argument(
+        "--rate", type=_rate, default=_DEFAULT_RATE, metavar="HZ", help=f"looks a second, up to {MAX_RATE} (default: %(default)g)"
+    )
+    parser.add_argument(
+        "--duration", type=_seconds, metavar="S", help="end after so many seconds; a program started here is ended too"
+    )
     parser.add_argument("--leave-running", action="store_true", help="with --duration: let the program go on")
 
 

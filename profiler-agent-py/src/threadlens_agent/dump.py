@@ -24,17 +24,15 @@ def dump(pid: int) -> dict[str, Any]:
         "python": str(runtime.build.version),
         "freeThreadedBuild": runtime.build.free_threaded,
         "gilEnabled": gil_enabled(runtime),
-        "threads": [
-            {
-                "tid": look.tid,
-                "ident": look.ident,
-                "name": names.get(look.ident),
-                "state": STATES[look.state],
-                "stack": None if look.stack is None else [{"function": one.function, "file": one.file, "line": one.line or None} for one in look.stack],
-            }
-            for look in sorted(looks, key=lambda look: look.tid)
-        ],
+        "threads": [_thread(look, names.get(look.ident)) for look in sorted(looks, key=lambda look: look.tid)],
     }
+
+
+def _thread(look: native.Look, name: str | None) -> dict[str, Any]:
+    stack = None
+    if look.stack is not None:
+        stack = [{"function": frame.function, "file": frame.file, "line": frame.line or None} for frame in look.stack]
+    return {"tid": look.tid, "ident": look.ident, "name": name, "state": STATES[look.state], "stack": stack}
 
 
 def as_text(found: dict[str, Any]) -> str:

@@ -12,8 +12,8 @@ _EXTENSION = ".so"
 def gil_enabled(runtime: Runtime) -> bool:
     """What `sys._is_gil_enabled()` would say in the target's main interpreter. Raises `Unreadable` or `Unknown`.
 
-    `enabled` is the first member of struct _gil_runtime_state in a free-threaded build (Include/internal/pycore_gil.h): 0 is off, more is on, for good or
-    while an extension is being imported. Other builds have no such member and the GIL is always on.
+    `enabled` is the first member of struct _gil_runtime_state in a free-threaded build (Include/internal/pycore_gil.h): 0 is off, more
+    is on, for good or while an extension is being imported. Other builds have no such member and the GIL is always on.
     """
     if not runtime.build.free_threaded:
         return True

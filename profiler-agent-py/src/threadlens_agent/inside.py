@@ -1,8 +1,8 @@
 """Recording from inside: a program that asks to be recorded.
 
-The agent is a process of its own here too, so that it can be no burden to the program and no risk. On Linux with Yama a process may
-read only its descendants unless the other one allows it by name, so the program, knowing the agent's pid, does; the agent waits for a word before it
-looks, because the permission must be there first.
+The agent is a process of its own here too, so that it can be no burden to the program and no risk. Under Yama a process may read only
+its descendants and those that let it in by name. The program does that once it knows the agent's pid, and only then gives the agent the
+word to look.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _running: tuple[int, subprocess.Popen[str]] | None = None
 
 
 def start(output: str | None = None, *, connect: str | None = None, rate_hz: float = 1000.0) -> None:
-    """Records this program from now on, into the `.tlstream` file `output` or to an app that listens at `connect` (HOST:PORT, with its token in
-    THREADLENS_TOKEN), until `stop()` or the program's end. Returns when the first look was taken; raises `AgentError` when that cannot be."""
+    """Records this program from now on, into the `.tlstream` file `output` or to an app that listens at `connect` (HOST:PORT, with its
+    token in THREADLENS_TOKEN), until `stop()` or the program's end. Returns when it has begun; raises `AgentError` when it cannot."""
     global _running
     if (output is None) == (connect is None):
         raise ValueError("say where the recording goes: either output or connect")

@@ -92,8 +92,8 @@ class Layout(NamedTuple):
 
     @property
     def ht_cached_keys(self) -> int:
-        """In PyHeapTypeObject (Include/cpython/object.h): behind the type, its 55 slots for async, number, mapping, sequence and buffer methods,
-        and three names."""
+        """In PyHeapTypeObject (Include/cpython/object.h): behind the type, its 55 slots for async, number, mapping, sequence and buffer
+        methods, and three names."""
         return self.type_size + (55 + 3) * 8
 
     @property
@@ -102,13 +102,14 @@ class Layout(NamedTuple):
         return self.object_size
 
     def md_gil(self, version: Version) -> tuple[int, int]:
-        """Where a module of a free-threaded build says whether it needs the GIL, and in how many bytes: `md_gil`, behind md_dict and four words, or from
-        3.15 on `md_requires_gil`, behind md_dict, three words and a bool (Include/internal/pycore_moduleobject.h)."""
+        """Where a module of a free-threaded build says whether it needs the GIL, and in how many bytes: `md_gil`, behind md_dict and four
+        words, or from 3.15 on `md_requires_gil`, behind md_dict, three words and a bool (Include/internal/pycore_moduleobject.h)."""
         return (self.object_size + 33, 1) if version[:2] >= (3, 15) else (self.object_size + 40, 8)
 
     @property
     def managed_dict(self) -> int:
-        """MANAGED_DICT_OFFSET (Include/internal/pycore_object.h): in front of the object, and of the two words of the GIL build's collector."""
+        """MANAGED_DICT_OFFSET (Include/internal/pycore_object.h): in front of the object, and of the two words of the GIL build's
+        collector."""
         return -24 if self.object_size == 16 else -8
 
 

@@ -1,6 +1,7 @@
 """Reads the memory of another process, for what is too rare to be worth C: names, GIL, the list of processes.
 
-What is read was true a moment ago at best. A caller checks every value before it follows it, and a read that fails is an answer, not an accident.
+What is read was true a moment ago at best. A caller checks every value before it follows it, and a read that fails is an answer, not an
+accident.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The names of threads, as `threading` knows them.
 
-They are where `threading` keeps them: interpreter -> sys.modules -> `threading` -> `_active`, a dict of Thread objects by `get_ident()`, each with its
-`_name` (Lib/threading.py, the same in 3.13, 3.14 and 3.15). Reading them asks nothing of the target.
+They are where `threading` keeps them: interpreter -> sys.modules -> `threading` -> `_active`, a dict of Thread objects by `get_ident()`,
+each with its `_name` (Lib/threading.py, the same in 3.13, 3.14 and 3.15). Reading them asks nothing of the target.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ class ThreadNames:
         return known
 
     def _names(self, objects: Objects, active: int) -> dict[int, str]:
-        """A name that is new is read twice, and believed when its thread is still listed afterwards: a thread that was going while it was read
-        gives back its memory, and somebody else's text may already be there."""
+        """A name that is new is read twice, and believed when its thread is still listed afterwards: a thread that was going while it was
+        read gives back its memory, and somebody else's text may already be there."""
         entries = objects.entries(active)[:_MAX_THREADS]
         names = {entry: name for entry in entries if (name := _name(objects, entry)) is not None}
         doubtful = {entry for entry, name in names.items() if self._known.get(entry.hash) != name}

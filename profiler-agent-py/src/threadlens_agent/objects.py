@@ -1,13 +1,14 @@
 """Reads Python objects - dicts, strings, attributes - out of the memory of a running process.
 
-Nobody holds the target still, so anything read may be half changed or already something else. Every object's type is checked by the flags of its
-type, every count is bounded, and what does not add up reads as absent.
+Nobody holds the target still, so anything read may be half changed or already something else. Every object's type is checked by the flags
+of its type, every count is bounded, and what does not add up reads as absent.
 
 Where the facts are from (the same in 3.13, 3.14 and 3.15 unless said):
   PyDictObject            Include/cpython/dictobject.h
   struct _dictkeysobject  Include/internal/pycore_dict.h; in the free-threaded build `dk_mutex` sits in what is padding otherwise
   struct _dictvalues      Include/internal/pycore_dict.h
-  inline values           Include/internal/pycore_object.h, _PyObject_InlineValues: behind the object's fixed part (3.13 has them only where that part is the bare object)
+  inline values           Include/internal/pycore_object.h, _PyObject_InlineValues: behind the object's fixed part (in 3.13 only where that
+                          part is the bare object)
   managed dict            Include/internal/pycore_object.h, _PyObject_ManagedDictPointer
   type flags              Include/object.h
   PyASCIIObject           Include/cpython/unicodeobject.h

@@ -34,7 +34,7 @@ def executable(pid: int) -> str | None:
 
 
 def python_files(pid: int) -> list[Mapping]:
-    """The files called *python* that are mapped into the process, as CPython itself looks for them. Raises OSError where we may not look."""
+    """The files called *python* that are mapped into the process, as CPython itself looks for them. Raises OSError where we may not."""
     with open(f"/proc/{pid}/maps", "rb") as file:
         data = file.read()
     if b"python" not in data:

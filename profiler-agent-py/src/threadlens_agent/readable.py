@@ -8,7 +8,7 @@ import time
 from . import processes
 from .errors import AgentError
 from .launch import Program
-from .layout import OLDEST
+from .layout import OLDEST, Unknown
 from .memory import Unreadable
 from .permission import why_refused
 from .runtime import Runtime, find_runtime, scan_for_runtime
@@ -50,7 +50,7 @@ def await_python(program: Program) -> Runtime:
             refused = False
         except PermissionError:
             refused = True  # for good, or for the moment that exec takes
-        except (OSError, Unreadable):
+        except (OSError, Unreadable, Unknown):
             pass
         time.sleep(_POLL_SECONDS)
     code = program.exit_code()

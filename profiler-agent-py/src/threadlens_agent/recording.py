@@ -59,7 +59,7 @@ def record_to_app(what: What, address: tuple[str, int], began: Began) -> int:
 
 
 def serve(what: What, host: str, port: int, began: Began) -> int:
-    """Waits for an app to connect, then records for it. A program to start is started when the app is there, so that nothing of it is missed."""
+    """Waits for an app to connect, then records for it. A program to start is started when the app is there, so that nothing is missed."""
     native.load()
     if what.pid is not None:
         find_python(what.pid)  # a mistake is told now, not when the app comes
@@ -92,7 +92,9 @@ def _record(what: What, sink: Sink, token: str, interrupts: Interrupts, began: B
     return _settle(what, outcome, program, sink, interrupts)
 
 
-def _sample(program: Program | None, runtime: Runtime, what: What, sink: Sink, token: str, interrupts: Interrupts, began: Began) -> Outcome:
+def _sample(
+    program: Program | None, runtime: Runtime, what: What, sink: Sink, token: str, interrupts: Interrupts, began: Began
+) -> Outcome:
     pid = runtime.memory.pid
     names, why_no_names = _thread_names(runtime)
     with contextlib.closing(Target(pid, program)) as target, contextlib.closing(native.open_sampler(pid)) as sampler:

@@ -69,8 +69,8 @@ def find_runtime(pid: int) -> Runtime | None:
 
 
 def scan_for_runtime(pid: int) -> Runtime | None:
-    """Like `find_runtime`, for an interpreter in a file of any name, or in one that is not there any more: looks for the table itself in everything
-    that is mapped from files and writable. Takes milliseconds where that takes microseconds."""
+    """Like `find_runtime`, for an interpreter in a file of any name, or in one that is not there any more: looks for the table itself in
+    everything that is mapped from files and writable. Takes milliseconds where that takes microseconds."""
     memory = Memory(pid)
     for start, end in processes.writable_file_mappings(pid):
         try:

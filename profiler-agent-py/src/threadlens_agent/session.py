@@ -97,7 +97,7 @@ class Session:
                 due = max(due + _BATCH_SECONDS, now)
 
     def _wait(self, seconds: float) -> Iterator[Control]:
-        """Waits for whichever comes first: the time, a signal, the target's end, word from the app, or room for what the app has not read yet."""
+        """Waits for the time, or what comes first: a signal, the target's end, word from the app, or room for what it has not read yet."""
         poll = select.poll()
         poll.register(self._interrupts, select.POLLIN)
         poll.register(self._target, select.POLLIN)

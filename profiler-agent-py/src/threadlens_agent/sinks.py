@@ -1,7 +1,7 @@
 """Where a stream goes: a file, or a reader at the other end of a socket.
 
-Both take whole messages. A file takes them at once; a socket keeps what its reader was too slow for, so that a slow reader never holds up the
-sampling, and says how much that is.
+Both take whole messages. A file takes them at once; a socket keeps what its reader was too slow for, so that a slow reader never holds up
+the sampling, and says how much that is.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Sink(Protocol):
 
 
 class FileSink:
-    """A `.tlstream`. Locked, so that two recordings cannot write to one file, and cut back to its last whole message when the disk is full."""
+    """A `.tlstream`. Locked, so that two recordings cannot write to one file, and cut back to its last whole message on a full disk."""
 
     pending = 0
 
