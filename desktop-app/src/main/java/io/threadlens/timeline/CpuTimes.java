@@ -45,10 +45,10 @@ public final class CpuTimes {
         return new CpuTimes(recording, all.size(), grown);
     }
 
-    /** What a thread used between two moments, as far as there are readings; null where there are fewer than two. */
+    /** What a thread used between two moments, as far as there are readings; null where there is none. A thread is read when it ran, so after its last reading it did not. */
     public @Nullable Used between(int thread, long startNs, long endNs) {
         Series of = thread < series.length ? series[thread] : null;
-        if (of == null || of.count < 2) {
+        if (of == null) {
             return null;
         }
         return new Used(

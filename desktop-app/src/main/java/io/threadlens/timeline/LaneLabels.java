@@ -44,6 +44,12 @@ public final class LaneLabels {
                 add(labels, open, viewport, narrowest);
                 open = new Stretch(start, end, rows.state(), function);
             }
+            // Nothing is written over time that nobody saw.
+            SeenTime gaps = times.seen();
+            for (int gap = gaps.gapAfter(open.startNs); gap < gaps.gaps() && gaps.gapStart(gap) < end; gap++) {
+                add(labels, new Stretch(open.startNs, gaps.gapStart(gap), open.state, open.function), viewport, narrowest);
+                open = new Stretch(gaps.gapEnd(gap), end, open.state, open.function);
+            }
         }
         add(labels, open, viewport, narrowest);
         return List.copyOf(labels);

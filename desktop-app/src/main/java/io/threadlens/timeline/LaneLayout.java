@@ -1,6 +1,7 @@
 package io.threadlens.timeline;
 
 import io.threadlens.model.ThreadInfo;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,10 +19,11 @@ public record LaneLayout(List<Integer> threads, double laneHeight, double scroll
         threads = List.copyOf(threads);
     }
 
-    /** The numbers of the threads whose name, native id or position matches every word that is searched for. */
+    /** The threads whose name or native id has every word that is searched for, in the order in which they were started. */
     public static List<Integer> matching(List<ThreadInfo> threads, String search) {
         String[] words = search.strip().toLowerCase(Locale.ROOT).split("\\s+");
         return threads.stream()
+                .sorted(Comparator.comparingLong(ThreadInfo::startNs).thenComparingInt(ThreadInfo::tid))
                 .filter(t -> {
                     String text = (nameOf(t) + " " + t.tid()).toLowerCase(Locale.ROOT);
                     for (String word : words) {

@@ -16,9 +16,18 @@ public final class NavigationHistory {
     public void leaving(Viewport viewport, long clockNs) {
         boolean sameStep = lastMoveNs != Long.MIN_VALUE && clockNs - lastMoveNs < ONE_STEP_NS;
         lastMoveNs = clockNs;
-        if (sameStep) {
-            return;
+        if (!sameStep) {
+            push(viewport);
         }
+    }
+
+    /** To be called before a move that is a step of its own. */
+    public void jumping(Viewport viewport) {
+        lastMoveNs = Long.MIN_VALUE;
+        push(viewport);
+    }
+
+    private void push(Viewport viewport) {
         past.push(viewport);
         if (past.size() > MOST) {
             past.removeLast();

@@ -5,7 +5,7 @@ import io.threadlens.recording.Recording;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread was seen to do at one moment, and since when and until when it was in that state without a break.
+ * What one thread was seen to do at one moment, and since when and until when no tick saw it in another state.
  *
  * @param tickNs  when the tick began that saw it
  * @param startNs beginning of the stretch in this state; the stack may have changed within it
@@ -42,19 +42,14 @@ public record SampleAt(int thread, long tickNs, ThreadState state, int flags, in
         int stack = rows.stack();
         int first = rows.tick();
         int end = rows.endTick();
-        while (rows.next() && rows.state() == state && joined(recording, end - 1, rows.tick())) {
+        while (rows.next() && rows.state() == state && rows.tick() == end) {
             end = rows.endTick();
         }
         rows.seek(tick);
-        while (rows.previous() && rows.state() == state && joined(recording, rows.endTick() - 1, first)) {
+        while (rows.previous() && rows.state() == state && rows.endTick() == first) {
             first = rows.tick();
         }
         return new SampleAt(
                 thread, recording.tickTime(tick), state, flags, core, stack, recording.tickTime(first), recording.tickEnd(end - 1));
-    }
-
-    /** Whether one tick follows the other with nothing unseen between. */
-    private static boolean joined(Recording recording, int tick, int next) {
-        return tick + 1 == next && recording.tickEnd(tick) >= recording.tickTime(next);
     }
 }

@@ -79,6 +79,24 @@ final class SeenTime {
         return endNs;
     }
 
+    /** The first gap that ends after {@code ns}; {@link #gaps} where there is none. */
+    int gapAfter(long ns) {
+        int gap = Arrays.binarySearch(gapEnd, ns);
+        return gap >= 0 ? gap + 1 : -gap - 1;
+    }
+
+    int gaps() {
+        return gapStart.length;
+    }
+
+    long gapStart(int gap) {
+        return gapStart[gap];
+    }
+
+    long gapEnd(int gap) {
+        return gapEnd[gap];
+    }
+
     /** How much was seen from the first tick up to {@code ns}. */
     long until(long ns) {
         if (ns <= firstNs) {

@@ -128,6 +128,10 @@ public final class StateTimes {
         return Math.min(recording.tickAt(ns), seen.ticks() - 1);
     }
 
+    SeenTime seen() {
+        return seen;
+    }
+
     ThreadRows rows(int thread) {
         return new ThreadRows(chunks, thread);
     }

@@ -49,6 +49,7 @@ public final class DesktopApp extends Application {
         if (!Toolkit.hasDisplay()) {
             throw new IOException("there is no display to open a window on: set DISPLAY, or use `threadlens report` and `threadlens snapshot`");
         }
+        Toolkit.beQuiet();
         BEGIN.set(begin);
         try {
             Application.launch(DesktopApp.class);

@@ -3,11 +3,14 @@ package io.threadlens.view;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javafx.application.Platform;
 
 /** Starts JavaFX, on a display or without one, and says in a line what is missing where it cannot. */
 final class Toolkit {
     private static final long PATIENCE_SECONDS = 60;
+    private static final Logger JAVAFX_LOG = Logger.getLogger("javafx");
 
     private Toolkit() {}
 
@@ -32,8 +35,14 @@ final class Toolkit {
         System.setProperty("java.awt.headless", "true");
     }
 
+    /** JavaFX warns of being on the class path, which is how the app is laid out. Loggers are held weakly, so this one is kept. */
+    static void beQuiet() {
+        JAVAFX_LOG.setLevel(Level.SEVERE);
+    }
+
     /** Starts JavaFX where it is not running yet. */
     static void start(boolean headless) throws IOException {
+        beQuiet();
         if (headless) {
             goHeadless();
         }

@@ -68,7 +68,7 @@ class LiveTest {
     void cpuTimeIsSpreadBetweenReadings() {
         MemoryRecording recording = new MemoryRecording(1_000).ticks(10);
         recording.cpu(1, 100, 1_000, 50);
-        assertThat(CpuTimes.of(recording).between(1, 0, 1_000)).isNull();
+        assertThat(CpuTimes.of(recording).between(1, 0, 1_000)).isEqualTo(new CpuTimes.Used(0, 0));
         CpuTimes one = CpuTimes.of(recording);
         recording.cpu(1, 200, 1_080, 60);
         recording.cpu(1, 300, 1_080, 80);

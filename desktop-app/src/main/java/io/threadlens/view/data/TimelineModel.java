@@ -163,20 +163,31 @@ public final class TimelineModel {
 
     /** Shows less time around a pixel, or more with a factor over one. While following, the live edge stays where it is instead. */
     public void zoom(double px, double factor) {
-        leave();
+        drift();
         double at = following.get() ? viewport.get().pxOf(Math.min(viewport.get().endNs(), data.get().range().endNs())) : px;
         viewport.set(viewport.get().zoom(at, factor, bounds()));
     }
 
     /** Moves in time and lets go of the live edge. */
     public void pan(double px) {
-        leave();
+        drift();
         following.set(false);
         viewport.set(viewport.get().pan(px, bounds()));
     }
 
+    /** Shows a range from edge to edge. */
     public void show(TimeRange range) {
-        leave();
+        jump();
+        place(range);
+    }
+
+    /** The same while the user drags an edge of it. */
+    public void stretch(TimeRange range) {
+        drift();
+        place(range);
+    }
+
+    private void place(TimeRange range) {
         following.set(false);
         Viewport fitted = Viewport.fit(range, viewport.get().width());
         viewport.set(fitted.pan(0, bounds()));
@@ -201,14 +212,14 @@ public final class TimelineModel {
     }
 
     public void home() {
-        leave();
+        jump();
         following.set(false);
         viewport.set(viewport.get().pan(-1e12, bounds()));
     }
 
     /** Goes to the end, which of a live recording is the edge to follow. */
     public void end() {
-        leave();
+        jump();
         viewport.set(viewport.get().endingAt(data.get().range().endNs(), bounds()));
         following.set(data.get().isLive());
     }
@@ -256,7 +267,7 @@ public final class TimelineModel {
         long to = Math.clamp(ns, range.startNs(), Math.max(range.startNs(), range.endNs() - 1));
         pin(new Instant(at.thread(), to));
         if (!viewport.get().range().contains(to)) {
-            leave();
+            jump();
             following.set(false);
             viewport.set(viewport.get().centredOn(to, bounds()));
         }
@@ -276,8 +287,14 @@ public final class TimelineModel {
         return viewport.get().timeAt(viewport.get().width() / 2.0);
     }
 
-    private void leave() {
+    /** One of many small moves. */
+    private void drift() {
         fittedAll = false;
         history.leaving(viewport.get(), System.nanoTime());
+    }
+
+    private void jump() {
+        fittedAll = false;
+        history.jumping(viewport.get());
     }
 }

@@ -105,14 +105,15 @@ final class StacksTab extends Tab implements AutoCloseable {
         RecordingData data = question.data();
         List<Row> rows = new ArrayList<>();
         Row chosen = null;
-        for (ThreadInfo thread : data.threads()) {
+        for (int number : LaneLayout.matching(data.threads(), "")) {
+            ThreadInfo thread = data.threads().get(number);
             SampleAt sample = SampleAt.find(data.times(), thread.number(), question.at().ns());
             Row row = new Row(thread, sample, sample == null ? null : data.recording().leaf(sample.stack()));
             if (thread.number() == question.at().thread()) {
                 chosen = row;
             }
             // A thread that was not there yet, or not any more, did nothing.
-            if (sample != null || row == chosen) {
+            if (data.times().lifetime(thread.number()).contains(question.at().ns()) || row == chosen) {
                 rows.add(row);
             }
         }

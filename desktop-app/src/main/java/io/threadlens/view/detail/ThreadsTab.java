@@ -12,8 +12,10 @@ import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.theme.StateSwatch;
 import io.threadlens.view.theme.Theme;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
 import javafx.scene.control.Label;
@@ -53,6 +55,7 @@ final class ThreadsTab extends Tab implements AutoCloseable {
     private final Label summary = new Label();
     private final Latest<Question, Answer> counting;
     private final InvalidationListener themeListener = o -> table.refresh();
+    private final Map<ThreadState, TableColumn<Row, Long>> byState = new EnumMap<>(ThreadState.class);
     private long lastAsked;
 
     ThreadsTab(TimelineModel model, Consumer<Throwable> onFailure) {
@@ -61,6 +64,7 @@ final class ThreadsTab extends Tab implements AutoCloseable {
         setId("threads-tab");
         table.setId("threads");
         counting = new Latest<>("threads", ThreadsTab::count, this::show, onFailure);
+        summary.setId("threads-summary");
         summary.getStyleClass().add("detail-summary");
         summary.setMaxWidth(Double.MAX_VALUE);
         BorderPane content = new BorderPane(table);
@@ -86,6 +90,7 @@ final class ThreadsTab extends Tab implements AutoCloseable {
             Label title = new Label(null, new StateSwatch(state));
             title.setTooltip(new Tooltip(StateSwatch.meaning(state)));
             column.setGraphic(title);
+            byState.put(state, column);
             table.getColumns().add(column);
         }
         table.getColumns().add(Cells.numbers("CPU time", 84, row -> row.used() == null ? null : row.used().cpuNs(), ThreadsTab::time));
@@ -117,7 +122,8 @@ final class ThreadsTab extends Tab implements AutoCloseable {
         RecordingData data = question.data();
         TimeRange scope = question.scope();
         List<Row> rows = new ArrayList<>();
-        for (ThreadInfo thread : data.threads()) {
+        for (int number : LaneLayout.matching(data.threads(), "")) {
+            ThreadInfo thread = data.threads().get(number);
             rows.add(new Row(
                     thread,
                     data.times().between(thread.number(), scope.startNs(), scope.endNs()),
@@ -134,6 +140,8 @@ final class ThreadsTab extends Tab implements AutoCloseable {
                 all[s] += row.states()[s];
             }
         }
+        // A state that no thread was in needs no column.
+        byState.forEach((state, column) -> column.setVisible(all[state.code()] > 0));
         TimeRange scope = answer.question().scope();
         long seen = answer.question().data().times().seenBetween(scope.startNs(), scope.endNs());
         String what = model.selection().get() == null

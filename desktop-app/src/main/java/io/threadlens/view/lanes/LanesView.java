@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** The lanes: a grid below, the pixels of the states, and above them words, pauses, the selected range and the cursor. */
 final class LanesView extends StackPane {
     private static final double LABEL_PADDING = 6;
+    /** Characters, with the dot and blanks before. */
+    private static final int LEAST_OF_FUNCTION = 8;
 
     private final TimelineModel model;
     private final PixelCanvas grid;
@@ -126,10 +128,8 @@ final class LanesView extends StackPane {
                 double middle = layout.top(layout.firstVisible() + i) + layout.laneHeight() / 2;
                 for (LaneLabels.Label label : shown.lanes().get(i).labels()) {
                     double room = label.width() - 2 * LABEL_PADDING;
-                    String state = label.state().label();
-                    String text = label.function() == null ? state : state + " · " + label.function();
-                    String fitting = Texts.fitting(text, Texts.SMALL, room);
-                    if (fitting.length() < state.length()) {
+                    String fitting = fitting(label, room);
+                    if (fitting.isEmpty()) {
                         continue;
                     }
                     g.setFill(palette.textOn(label.state()));
@@ -143,6 +143,16 @@ final class LanesView extends StackPane {
                     g.fillText(fitting, x, middle);
                 }
             }
+        }
+
+        /** State and function; where there is no room for a good part of the function, the state; else nothing. */
+        private String fitting(LaneLabels.Label label, double room) {
+            String state = label.state().label();
+            String cut = label.function() == null ? state : Texts.fitting(state + " · " + label.function(), Texts.SMALL, room);
+            if (cut.length() >= state.length() + LEAST_OF_FUNCTION) {
+                return cut;
+            }
+            return Texts.width(state, Texts.SMALL) <= room ? state : "";
         }
 
         private boolean hasStripes(ThreadState state) {

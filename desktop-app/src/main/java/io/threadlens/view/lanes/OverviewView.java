@@ -175,7 +175,7 @@ final class OverviewView extends PixelCanvas {
         long start = Math.clamp(startNs, bounds.startNs(), bounds.endNs());
         long end = Math.clamp(endNs, bounds.startNs(), bounds.endNs());
         if (start < end) {
-            model.show(new TimeRange(start, end));
+            model.stretch(new TimeRange(start, end));
         }
     }
 

@@ -141,8 +141,8 @@ public final class TimelineInput {
             case HOME -> model.home();
             case END, L -> model.end();
             case ESCAPE -> model.clear();
-            case UP -> model.moveLane(-1);
-            case DOWN -> model.moveLane(1);
+            case UP -> moveLane(model, -1);
+            case DOWN -> moveLane(model, 1);
             case LEFT -> step(model, -1);
             case RIGHT -> step(model, 1);
             default -> {
@@ -152,8 +152,19 @@ public final class TimelineInput {
         return true;
     }
 
+    private static void moveLane(TimelineModel model, int by) {
+        forgetMouse(model);
+        model.moveLane(by);
+    }
+
+    /** What the arrows reach is what is looked at, wherever the mouse was left. */
+    private static void forgetMouse(TimelineModel model) {
+        model.hovered().set(null);
+    }
+
     /** To the next or the previous change of state of the pinned thread. */
     private static void step(TimelineModel model, int direction) {
+        forgetMouse(model);
         TimelineModel.Instant at = model.pinned().get();
         if (at == null) {
             model.moveLane(0);

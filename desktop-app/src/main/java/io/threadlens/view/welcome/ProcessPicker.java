@@ -14,6 +14,7 @@ import java.util.function.IntConsumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -49,6 +50,7 @@ public final class ProcessPicker extends BorderPane {
     private final CustomTextField search = new CustomTextField();
     private final Button button = new Button("Attach");
     private final Label note = new Label("Looking for Python processes…");
+    private final Label chosen = new Label();
     private final Timeline refresh = new Timeline(new KeyFrame(EVERY, e -> look()));
     private boolean looking;
 
@@ -83,6 +85,9 @@ public final class ProcessPicker extends BorderPane {
         setTop(top);
         arrangeTable();
         setCenter(table);
+        chosen.getStyleClass().add("picker-chosen");
+        chosen.setWrapText(true);
+        setBottom(chosen);
         refresh.setCycleCount(Animation.INDEFINITE);
         sceneProperty().addListener((o, was, is) -> {
             if (is == null) {
@@ -90,6 +95,7 @@ public final class ProcessPicker extends BorderPane {
             } else {
                 look();
                 refresh.play();
+                Platform.runLater(search::requestFocus);
             }
         });
     }
@@ -105,13 +111,16 @@ public final class ProcessPicker extends BorderPane {
         table.getColumns().add(column("pid", 80, PythonProcess::pid, pid -> Integer.toString(pid), true));
         table.getColumns().add(command);
         table.getColumns().add(column("Python", 90, PythonProcess::python, text -> text, false));
-        table.getColumns().add(column("Build", 120, ProcessPicker::build, text -> text, false));
+        table.getColumns().add(column("Build", 130, ProcessPicker::build, text -> text, false));
         table.getColumns().add(column("GIL", 60, ProcessPicker::gil, text -> text, false));
-        table.getColumns().add(column("Threads", 76, PythonProcess::threads, count -> count == 0 ? "" : Integer.toString(count), true));
+        table.getColumns().add(column("Threads", 96, PythonProcess::threads, count -> count == 0 ? "" : Integer.toString(count), true));
         table.getColumns().add(cpu);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         table.setRowFactory(t -> new Row());
-        table.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> button.setDisable(!canAttach(is)));
+        table.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> {
+            button.setDisable(!canAttach(is));
+            chosen.setText(is == null ? "" : is.refused() != null ? "Cannot be recorded: " + is.refused() : command(is));
+        });
         button.setDisable(true);
         table.setOnKeyPressed(e -> {
             if (e.getCode() == KeyCode.ENTER) {
@@ -158,7 +167,7 @@ public final class ProcessPicker extends BorderPane {
             super.updateItem(process, empty);
             boolean refused = process != null && process.refused() != null;
             pseudoClassStateChanged(REFUSED, refused);
-            setTooltip(process == null ? null : new Tooltip(refused ? process.refused() : command(process)));
+            setTooltip(process == null ? null : new Tooltip(refused ? "Cannot be recorded: " + process.refused() : command(process)));
         }
     }
 
@@ -208,7 +217,7 @@ public final class ProcessPicker extends BorderPane {
     }
 
     private static String command(PythonProcess process) {
-        return process.refused() == null ? String.join(" ", process.command()) : String.join(" ", process.command()) + "  (" + process.refused() + ")";
+        return String.join(" ", process.command());
     }
 
     private static @Nullable String build(PythonProcess process) {

@@ -1,0 +1,126 @@
+package io.threadlens.view;
+
+import io.threadlens.recording.Recording;
+import io.threadlens.session.LiveSession;
+import io.threadlens.session.PythonProcess;
+import io.threadlens.session.Target;
+import io.threadlens.view.shell.Desk;
+import io.threadlens.view.shell.LiveRecording;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/** A machine with a few processes and recordings, all made up. */
+final class FakeDesk implements Desk {
+    static final Path SAVED = Path.of("/data/saved.threadlens");
+
+    final List<PythonProcess> processes = new ArrayList<>(List.of(
+            new PythonProcess(4242, "3.14.7", true, false, 18, 312.0, List.of("python3.14t", "app.py"), "me", null),
+            new PythonProcess(5120, "3.14.7", false, true, 4, 12.0, List.of("python3.14", "-m", "http.server"), "me", null),
+            new PythonProcess(77, null, null, null, 0, null, List.of("python3", "backup.py"), "root", "it belongs to root")));
+    final Map<Path, Recording> files = new HashMap<>();
+    final List<Target> asked = new ArrayList<>();
+    final List<Path> remembered = new ArrayList<>();
+    @Nullable FakeLive live;
+    volatile @Nullable Path savedTo;
+
+    @Override
+    public List<PythonProcess> processes() {
+        return List.copyOf(processes);
+    }
+
+    @Override
+    public LiveRecording record(Target target) {
+        asked.add(target);
+        FakeLive started = new FakeLive(target.shortName());
+        live = started;
+        return started;
+    }
+
+    @Override
+    public Recording open(Path file) throws IOException {
+        Recording recording = files.get(file);
+        if (recording == null) {
+            throw new IOException("cannot open " + file + ": it is not a Threadlens recording");
+        }
+        return recording;
+    }
+
+    @Override
+    public void save(Recording recording, Path file) {
+        savedTo = file;
+    }
+
+    @Override
+    public List<Path> recent() {
+        return List.copyOf(remembered);
+    }
+
+    @Override
+    public synchronized void addRecent(Path file) {
+        remembered.addFirst(file);
+    }
+
+    @Override
+    public Optional<Path> sample() {
+        return Optional.empty();
+    }
+
+    @Override
+    public @Nullable Path chooseOpen(Window owner) {
+        return null;
+    }
+
+    @Override
+    public Path chooseSave(Window owner, String name) {
+        return SAVED;
+    }
+
+    /** A recording that the test makes grow. */
+    static final class FakeLive implements LiveRecording {
+        private final String what;
+        volatile LiveSession.Status status = new LiveSession.Status(LiveSession.State.WAITING, null);
+        volatile @Nullable Recording recording;
+        volatile boolean stopped;
+
+        FakeLive(String what) {
+            this.what = what;
+        }
+
+        @Override
+        public LiveSession.Status status() {
+            return status;
+        }
+
+        @Override
+        public String what() {
+            return what;
+        }
+
+        @Override
+        public Path file() {
+            return Path.of("/data/" + what + ".threadlens");
+        }
+
+        @Override
+        public @Nullable Recording recording() {
+            return recording;
+        }
+
+        @Override
+        public long bytes() {
+            return 1_234_567;
+        }
+
+        @Override
+        public void stop() {
+            stopped = true;
+        }
+    }
+}
