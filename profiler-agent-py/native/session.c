@@ -1,9 +1,5 @@
-#define _GNU_SOURCE
 #include "session.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 // How long a thread that came or went without a sign may go unnoticed.
@@ -72,7 +68,7 @@ static bool look_at_stack(struct tl_session *s, struct tl_thread *thread, const 
 {
     const struct tl_offsets *o = &s->target.offsets;
     struct tl_unwound unwound;
-    enum tl_unwind_result result = tl_unwind(s->unwinder, thread->tstate, thread->interp, &thread->unwind, &unwound);
+    enum tl_unwind_result result = tl_unwind(s->unwinder, thread->tstate, thread->interp, &thread->places, &unwound);
     if (result == TL_UNWIND_GONE || tl_u64(unwound.head + o->thread.id) != thread->id
         || tl_u64(unwound.head + o->thread.interp) != thread->interp) {
         return false;
@@ -260,114 +256,16 @@ void tl_session_tick(struct tl_session *s, int32_t missed)
     s->tick++;
 }
 
-// ---- the outside ----
-
-static bool prepare(struct tl_session *s)
+void tl_session_meet(struct tl_session *s)
 {
-    s->alive = true;
-    s->gil_seen = -1;
-    s->list_due = true;
-    s->filling = &s->batches[0];
-    pthread_mutex_init(&s->lock, NULL);
-    s->sched = tl_sched_open(s->target.pid);
-    s->parking = tl_parking_open(&s->target);
-    s->unwinder = tl_unwinder_new(&s->target);
-    s->stacks = tl_stacks_new();
-    s->codes = s->stacks ? tl_codes_new(&s->target, s->stacks) : NULL;
-    if (!s->sched || !s->parking || !s->unwinder || !s->codes) {
-        return false;
-    }
-    tl_stacks_into(s->stacks, s->filling);
-    // Meet the threads now: only then is it known what the kernel lets us see of them, and the features can be told.
     s->now = tl_now();
     if (tl_interpreters_read(&s->target, &s->interpreters) == TL_SEEN) {
         update_threads(s);
     }
-    return true;
 }
 
-struct tl_session *tl_open(pid_t pid, int *fault, char *error, size_t error_size)
+void tl_session_flush(struct tl_session *s)
 {
-    struct tl_session *s = calloc(1, sizeof *s);
-    *fault = TL_FAILED;
-    if (!s) {
-        snprintf(error, error_size, "out of memory");
-        return NULL;
-    }
-    *fault = (int)tl_target_open(&s->target, pid, error, error_size);
-    if (*fault != TL_OK) {
-        free(s);
-        return NULL;
-    }
-    if (!prepare(s)) {
-        *fault = TL_FAILED;
-        snprintf(error, error_size, "process %d ended, or memory is short", (int)pid);
-        tl_close(s);
-        return NULL;
-    }
-    return s;
-}
-
-void tl_close(struct tl_session *s)
-{
-    tl_stop(s);
-    tl_threads_free(&s->threads);
-    tl_codes_free(s->codes);
-    tl_stacks_free(s->stacks);
-    tl_unwinder_free(s->unwinder);
-    if (s->parking) {
-        tl_parking_close(s->parking);
-    }
-    if (s->sched) {
-        tl_sched_close(s->sched);
-    }
-    tl_batch_free(&s->batches[0]);
-    tl_batch_free(&s->batches[1]);
-    pthread_mutex_destroy(&s->lock);
-    free(s);
-}
-
-const char *tl_python_version(const struct tl_session *s)
-{
-    return s->target.version_text;
-}
-
-int tl_free_threaded(const struct tl_session *s)
-{
-    return s->target.free_threaded;
-}
-
-int tl_gil_enabled(struct tl_session *s)
-{
-    const struct tl_offsets *o = &s->target.offsets;
-    if (o->gil.enabled == TL_ABSENT) {
-        return 1;
-    }
-    int32_t word;
-    uint64_t gil = tl_read_pointer(&s->target.memory, s->target.main_interp + o->interp.ceval_gil);
-    return tl_read(&s->target.memory, tl_addr(gil, o->gil.enabled), &word, sizeof word) == 0 ? word != 0 : -1;
-}
-
-const char *tl_features(struct tl_session *s)
-{
-    pthread_mutex_lock(&s->lock);
-    snprintf(s->features, sizeof s->features, "stacks=ok\nlines=ok\nstates=ok\nwaits=not recorded\nswitches=%s\ngil=ok\npauses=ok\n",
-             tl_sched_switches(s->sched));
-    pthread_mutex_unlock(&s->lock);
-    return s->features;
-}
-
-int tl_alive(struct tl_session *s)
-{
-    pthread_mutex_lock(&s->lock);
-    bool alive = s->alive;
-    pthread_mutex_unlock(&s->lock);
-    return alive;
-}
-
-const struct tl_batch *tl_take(struct tl_session *s, struct tl_counters *counters)
-{
-    pthread_mutex_lock(&s->lock);
     for (int i = 0; i < s->threads.count; i++) {
         end_run(s, s->threads.items[i]);
         tell_cpu(s, s->threads.items[i]);
@@ -376,11 +274,4 @@ const struct tl_batch *tl_take(struct tl_session *s, struct tl_counters *counter
         tl_add_event(s->filling, s->now, TL_EVENT_LOST, s->lost_samples);
         s->lost_samples = 0;
     }
-    struct tl_batch *taken = s->filling;
-    s->filling = &s->batches[taken == &s->batches[0]];
-    tl_batch_clear(s->filling);
-    tl_stacks_into(s->stacks, s->filling);
-    *counters = s->counters;
-    pthread_mutex_unlock(&s->lock);
-    return taken;
 }

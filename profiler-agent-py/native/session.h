@@ -49,7 +49,13 @@ struct tl_session {
 
 int64_t tl_now(void);
 
-// Looks at all threads. `missed` ticks were due before it and were not taken. With the lock held.
+// Meets the threads, without looking at them. With the lock held, as for the others.
+void tl_session_meet(struct tl_session *session);
+
+// Looks at all threads. `missed` ticks were due before it and were not taken.
 void tl_session_tick(struct tl_session *session, int32_t missed);
+
+// Puts what is still held back into the batch: the runs under way, and the CPU time of threads that ran.
+void tl_session_flush(struct tl_session *session);
 
 #endif

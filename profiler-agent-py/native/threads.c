@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "namespaces.h"
+
 #define MAX_THREADS 8192
 
 // Field 22 of /proc/PID/task/TID/stat, 0 when there is none: tells a thread from a later one with the same id.
@@ -66,8 +68,9 @@ static bool came(struct tl_threads *threads, const struct tl_target *target, str
                  uint64_t tstate, const uint8_t *head, int64_t now, const struct tl_threads_owner *owner)
 {
     const struct tl_offsets *o = &target->offsets;
-    pid_t tid = (pid_t)tl_u64(head + o->thread.native_thread_id);
-    uint64_t start_ticks = kernel_start(target->pid, tid);
+    pid_t inner_tid = (pid_t)tl_u64(head + o->thread.native_thread_id);
+    pid_t tid = tl_outer_tid(target->pid, inner_tid);
+    uint64_t start_ticks = tid ? kernel_start(target->pid, tid) : 0;
     int slot = start_ticks ? tl_sched_add(sched, tid) : -1;
     if (slot < 0) {
         return false;
@@ -79,6 +82,7 @@ static bool came(struct tl_threads *threads, const struct tl_target *target, str
         return false;
     }
     thread->tid = tid;
+    thread->inner_tid = inner_tid;
     thread->tstate = tstate;
     thread->id = tl_u64(head + o->thread.id);
     thread->ident = tl_u64(head + o->thread.thread_id);
@@ -107,12 +111,12 @@ static void went(struct tl_threads *threads, int i, struct tl_sched *sched, cons
 }
 
 // The list is in the order of arrival and the target's the other way round, so the next one is mostly just before.
-static struct tl_thread *find(struct tl_threads *threads, uint64_t tstate, uint64_t id, pid_t tid, int *cursor)
+static struct tl_thread *find(struct tl_threads *threads, uint64_t tstate, uint64_t id, pid_t inner_tid, int *cursor)
 {
     for (int tried = 0; tried < threads->count; tried++) {
         *cursor = *cursor > 0 ? *cursor - 1 : threads->count - 1;
         struct tl_thread *thread = threads->items[*cursor];
-        if (thread->tstate == tstate && thread->id == id && thread->tid == tid) {
+        if (thread->tstate == tstate && thread->id == id && thread->inner_tid == inner_tid) {
             return thread;
         }
     }

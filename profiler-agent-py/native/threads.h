@@ -10,6 +10,7 @@
 struct tl_thread {
     int32_t number;        // in the stream
     pid_t tid;
+    pid_t inner_tid;       // as its own process knows it
     uint64_t tstate;
     uint64_t id;           // of the thread state, given out once
     uint64_t ident;
@@ -19,7 +20,7 @@ struct tl_thread {
     int slot;              // in the scheduler
     bool listed;           // met in the walk under way
 
-    struct tl_unwind_memo unwind;
+    struct tl_places places;
     struct tl_trace_memo trace_memo;
     struct tl_state_memo state_memo;
     struct tl_trace trace;     // of the last look at its stack

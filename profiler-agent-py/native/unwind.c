@@ -20,13 +20,6 @@
 
 #define COLD_LIMIT ((size_t)8 << 20)
 
-#define CHUNK_HEADER 24
-#define CHUNK_SMALLEST ((uint64_t)4096)
-#define CHUNK_LARGEST ((uint64_t)1 << 28)
-
-// A learnt frame that this many unwinds did not meet is forgotten.
-#define LEARNT_AGE 64
-
 #define INDEX_SIZE 256  // slots of the hash from frame address to learnt frame; a power of two well above TL_MAX_LEARNT
 
 // A stretch of the target's data stack and its copies: two of a hot one, the same copy twice of a cold one.
@@ -99,56 +92,18 @@ void tl_unwinder_free(struct tl_unwinder *u)
     free(u);
 }
 
-// ---- where this thread's frames are ----
-
-// The list of data stack chunks, newest first, as the copy of the thread state in `head` has it.
-static void learn_chunks(struct tl_unwinder *u, const uint8_t *head, struct tl_unwind_memo *memo)
-{
-    uint64_t addr = tl_u64(head + u->offsets->thread.datastack_chunk);
-    uint64_t top = tl_u64(head + u->offsets->thread.datastack_top);
-    memo->chunk_count = 0;
-    while (addr && memo->chunk_count < TL_MAX_CHUNKS) {
-        uint64_t header[CHUNK_HEADER / 8];  // previous, size in bytes, top in slots (valid once there is a newer chunk)
-        if (tl_read(&u->target->memory, addr, header, sizeof header) != 0 || header[1] < CHUNK_SMALLEST
-            || header[1] > CHUNK_LARGEST || !tl_addr(addr, header[1])) {
-            break;
-        }
-        uint64_t end = addr + header[1];
-        uint64_t used_end = end;
-        if (memo->chunk_count == 0) {
-            memo->top = top > addr && top <= end ? top : addr + CHUNK_HEADER;
-            memo->high = memo->top;
-        } else if (header[2] < (header[1] - CHUNK_HEADER) / 8) {
-            used_end = addr + CHUNK_HEADER + header[2] * 8;
-        }
-        int i = memo->chunk_count++;
-        memo->chunks[i].addr = addr;
-        memo->chunks[i].end = end;
-        memo->chunks[i].used_end = used_end;
-        addr = header[0];
-    }
-}
-
-static int chunk_of(const struct tl_unwind_memo *memo, uint64_t addr)
-{
-    for (int i = 0; i < memo->chunk_count; i++) {
-        if (addr >= memo->chunks[i].addr && addr < memo->chunks[i].end) {
-            return i;
-        }
-    }
-    return -1;
-}
+// ---- the learnt frames by address ----
 
 static unsigned index_slot(uint64_t frame)
 {
     return (unsigned)((frame >> 3) * 0x9E3779B97F4A7C15u >> 56) & (INDEX_SIZE - 1);
 }
 
-static void rebuild_index(struct tl_unwinder *u, const struct tl_unwind_memo *memo)
+static void rebuild_index(struct tl_unwinder *u, const struct tl_places *places)
 {
     memset(u->index, 0, sizeof u->index);
-    for (int i = 0; i < memo->learnt_count; i++) {
-        unsigned slot = index_slot(memo->learnt[i].frame);
+    for (int i = 0; i < places->learnt_count; i++) {
+        unsigned slot = index_slot(places->learnt[i].frame);
         while (u->index[slot]) {
             slot = (slot + 1) & (INDEX_SIZE - 1);
         }
@@ -156,51 +111,15 @@ static void rebuild_index(struct tl_unwinder *u, const struct tl_unwind_memo *me
     }
 }
 
-static int find_learnt(const struct tl_unwinder *u, const struct tl_unwind_memo *memo, uint64_t frame)
+static int find_learnt(const struct tl_unwinder *u, const struct tl_places *places, uint64_t frame)
 {
     for (unsigned slot = index_slot(frame); u->index[slot]; slot = (slot + 1) & (INDEX_SIZE - 1)) {
         int i = u->index[slot] - 1;
-        if (memo->learnt[i].frame == frame) {
+        if (places->learnt[i].frame == frame) {
             return i;
         }
     }
     return -1;
-}
-
-static void forget(struct tl_unwind_memo *memo, int i)
-{
-    memo->learnt[i] = memo->learnt[--memo->learnt_count];
-}
-
-static void forget_aged(struct tl_unwind_memo *memo)
-{
-    for (int i = memo->learnt_count - 1; i >= 0; i--) {
-        if (memo->unwinds - memo->learnt[i].used > LEARNT_AGE) {
-            forget(memo, i);
-        }
-    }
-}
-
-static void learn(struct tl_unwind_memo *memo, uint64_t frame)
-{
-    for (int i = 0; i < memo->learnt_count; i++) {
-        if (memo->learnt[i].frame == frame) {
-            memo->learnt[i].used = memo->unwinds;
-            return;
-        }
-    }
-    if (memo->learnt_count == TL_MAX_LEARNT) {
-        int oldest = 0;
-        for (int i = 1; i < TL_MAX_LEARNT; i++) {
-            if (memo->learnt[i].used < memo->learnt[oldest].used) {
-                oldest = i;
-            }
-        }
-        forget(memo, oldest);
-    }
-    memo->learnt[memo->learnt_count].frame = frame;
-    memo->learnt[memo->learnt_count].used = memo->unwinds;
-    memo->learnt_count++;
 }
 
 // ---- one system call ----
@@ -229,40 +148,40 @@ static bool add_cold(struct tl_unwinder *u, uint64_t start, uint64_t end, uint64
 
 // Lays out what to copy: the hot end of the data stack as regions 0 and, where it reaches into the chunk before, 1; then
 // the cold rest.
-static bool plan(struct tl_unwinder *u, struct tl_unwind_memo *memo)
+static bool plan(struct tl_unwinder *u, struct tl_places *places)
 {
     u->region_count = 0;
     u->guard_size = 0;
-    if (memo->chunk_count == 0) {
+    if (places->chunk_count == 0) {
         return true;
     }
-    uint64_t chunk = memo->chunks[0].addr;
-    uint64_t low = memo->top - chunk > HOT_SIZE ? memo->top - HOT_SIZE : chunk;
-    uint64_t high = memo->high > memo->top ? memo->high : memo->top;
-    if (high - memo->top > HOT_LIMIT - HOT_SIZE - HOT_MARGIN) {
-        high = memo->top + (HOT_LIMIT - HOT_SIZE - HOT_MARGIN);
+    uint64_t chunk = places->chunks[0].addr;
+    uint64_t low = places->top - chunk > HOT_SIZE ? places->top - HOT_SIZE : chunk;
+    uint64_t high = places->high > places->top ? places->high : places->top;
+    if (high - places->top > HOT_LIMIT - HOT_SIZE - HOT_MARGIN) {
+        high = places->top + (HOT_LIMIT - HOT_SIZE - HOT_MARGIN);
     }
     high += HOT_MARGIN;
-    if (high > memo->chunks[0].end) {
-        high = memo->chunks[0].end;
+    if (high > places->chunks[0].end) {
+        high = places->chunks[0].end;
     }
     u->regions[u->region_count++] = (struct region){.start = low, .end = high, .copy = {u->hot[0], u->hot[1]}};
-    uint64_t covered = memo->top - low;
-    uint64_t older_cold_end = memo->chunk_count > 1 ? memo->chunks[1].used_end : 0;
-    if (low == chunk && memo->chunk_count > 1 && covered < HOT_SIZE) {
+    uint64_t covered = places->top - low;
+    uint64_t older_cold_end = places->chunk_count > 1 ? places->chunks[1].used_end : 0;
+    if (low == chunk && places->chunk_count > 1 && covered < HOT_SIZE) {
         uint64_t rest = HOT_SIZE - covered;
-        uint64_t end = memo->chunks[1].used_end;
-        uint64_t start = end - memo->chunks[1].addr > rest ? end - rest : memo->chunks[1].addr;
+        uint64_t end = places->chunks[1].used_end;
+        uint64_t start = end - places->chunks[1].addr > rest ? end - rest : places->chunks[1].addr;
         size_t at = (size_t)(high - low);
         u->regions[u->region_count++] = (struct region){.start = start, .end = end, .copy = {u->hot[0] + at, u->hot[1] + at}};
         older_cold_end = start;
     }
     int hot_count = u->region_count;
     size_t cold = 0;
-    bool fits = add_cold(u, chunk, low, memo->chunks[0].end, &cold);
-    for (int i = 1; fits && i < memo->chunk_count; i++) {
-        uint64_t end = i == 1 ? older_cold_end : memo->chunks[i].used_end;
-        fits = add_cold(u, memo->chunks[i].addr, end, memo->chunks[i].end, &cold);
+    bool fits = add_cold(u, chunk, low, places->chunks[0].end, &cold);
+    for (int i = 1; fits && i < places->chunk_count; i++) {
+        uint64_t end = i == 1 ? older_cold_end : places->chunks[i].used_end;
+        fits = add_cold(u, places->chunks[i].addr, end, places->chunks[i].end, &cold);
     }
     if (!fits) {
         return false;
@@ -298,7 +217,7 @@ static int hot_regions(const struct tl_unwinder *u)
 }
 
 // [thread state][hot][learnt] [thread state][hot][learnt] [cold] [guard] [generations], with one call. True when all of it was read.
-static bool copy_all(struct tl_unwinder *u, uint64_t tstate, uint64_t interp, struct tl_unwind_memo *memo,
+static bool copy_all(struct tl_unwinder *u, uint64_t tstate, uint64_t interp, struct tl_places *places,
                      struct tl_generations *generations, bool *gone)
 {
     const struct tl_offsets *o = u->offsets;
@@ -310,8 +229,8 @@ static bool copy_all(struct tl_unwinder *u, uint64_t tstate, uint64_t interp, st
             const struct region *r = &u->regions[i];
             add_span(u, r->start, (size_t)(r->end - r->start), (uint8_t *)r->copy[c], -1);
         }
-        for (int i = 0; i < memo->learnt_count; i++) {
-            add_span(u, memo->learnt[i].frame, u->offsets->frame.size, u->learnt[c] + (size_t)i * u->offsets->frame.size, i);
+        for (int i = 0; i < places->learnt_count; i++) {
+            add_span(u, places->learnt[i].frame, u->offsets->frame.size, u->learnt[c] + (size_t)i * u->offsets->frame.size, i);
         }
     }
     for (int i = hot; i < u->region_count; i++) {
@@ -334,9 +253,9 @@ static bool copy_all(struct tl_unwinder *u, uint64_t tstate, uint64_t interp, st
     if (read <= 0) {
         *gone = true;
     } else if (u->span_learnt[read] >= 0) {
-        forget(memo, u->span_learnt[read]);
+        tl_places_forget(places, u->span_learnt[read]);
     } else {
-        memo->chunk_count = 0;
+        places->chunk_count = 0;
     }
     return false;
 }
@@ -354,17 +273,17 @@ static const uint8_t *in_regions(const struct tl_unwinder *u, uint64_t frame, in
     return NULL;
 }
 
-static const uint8_t *resolve(struct tl_unwinder *u, struct tl_unwind_memo *memo, uint64_t frame, int copy)
+static const uint8_t *resolve(struct tl_unwinder *u, struct tl_places *places, uint64_t frame, int copy)
 {
     const uint8_t *bytes = in_regions(u, frame, copy);
     if (bytes) {
         return bytes;
     }
-    int i = find_learnt(u, memo, frame);
+    int i = find_learnt(u, places, frame);
     if (i < 0) {
         return NULL;
     }
-    memo->learnt[i].used = memo->unwinds;
+    places->learnt[i].used = places->unwinds;
     return u->learnt[copy] + (size_t)i * u->offsets->frame.size;
 }
 
@@ -387,7 +306,7 @@ static struct tl_frame parse(const struct tl_unwinder *u, const uint8_t *bytes, 
     };
 }
 
-static enum walked walk(struct tl_unwinder *u, struct tl_unwind_memo *memo, int copy, int *depth, uint64_t *unknown)
+static enum walked walk(struct tl_unwinder *u, struct tl_places *places, int copy, int *depth, uint64_t *unknown)
 {
     const struct tl_offsets *o = u->offsets;
     uint64_t addr = tl_u64(u->head[copy] + o->thread.current_frame);
@@ -399,7 +318,7 @@ static enum walked walk(struct tl_unwinder *u, struct tl_unwind_memo *memo, int 
             ended = true;
             break;
         }
-        const uint8_t *bytes = resolve(u, memo, addr, copy);
+        const uint8_t *bytes = resolve(u, places, addr, copy);
         if (!bytes) {
             *unknown = addr;
             return UNKNOWN;
@@ -420,14 +339,13 @@ static enum walked walk(struct tl_unwinder *u, struct tl_unwind_memo *memo, int 
 
 // From a frame that no copy holds, follows the callers and learns those outside the data stack, so that one more try
 // has them all.
-static void learn_from(struct tl_unwinder *u, struct tl_unwind_memo *memo, uint64_t addr)
+static void learn_from(struct tl_unwinder *u, struct tl_places *places, uint64_t addr)
 {
     const struct tl_offsets *o = u->offsets;
     uint8_t bytes[256];
-    learn_chunks(u, u->head[1], memo);
-    for (int steps = 0; addr && steps < TL_MAX_DEPTH && memo->learnt_count < TL_MAX_LEARNT; steps++) {
+    tl_places_learn_chunks(places, u->target, u->head[1]);
+    for (int steps = 0; addr && steps < TL_MAX_DEPTH && places->learnt_count < TL_MAX_LEARNT; steps++) {
         const uint8_t *at = in_regions(u, addr, 1);
-        int chunk = chunk_of(memo, addr);
         if (!at) {
             if (steps > TL_MAX_LEARNT || tl_read(&u->target->memory, addr, bytes, o->frame.size) != 0) {
                 return;
@@ -437,8 +355,8 @@ static void learn_from(struct tl_unwinder *u, struct tl_unwind_memo *memo, uint6
         if (at[o->frame.owner] > o->frame.shim_owner + 1) {
             return;
         }
-        if (chunk < 0) {
-            learn(memo, addr);
+        if (!tl_places_in_chunks(places, addr)) {
+            tl_places_learn(places, addr);
         }
         addr = tl_u64(at + o->frame.previous);
     }
@@ -507,38 +425,37 @@ static bool judge(struct tl_unwinder *u, int depth_a, int depth_b, struct tl_unw
     return guard_holds(u, out->frames, common);
 }
 
-static void predict(struct tl_unwinder *u, struct tl_unwind_memo *memo)
+static void predict(struct tl_unwinder *u, struct tl_places *places)
 {
     uint64_t top = tl_u64(u->head[1] + u->offsets->thread.datastack_top);
-    if (memo->chunk_count == 0 || top <= memo->chunks[0].addr || top > memo->chunks[0].end) {
+    if (places->chunk_count == 0 || top <= places->chunks[0].addr || top > places->chunks[0].end) {
         return;
     }
-    memo->top = top;
+    places->top = top;
     // Sinks slowly towards the present, so that a thread that went deep once is not copied that far for ever.
-    uint64_t sunk = memo->high > top + 64 ? memo->high - 64 : top;
+    uint64_t sunk = places->high > top + 64 ? places->high - 64 : top;
     uint64_t first = tl_u64(u->head[0] + u->offsets->thread.datastack_top);
-    memo->high = first > sunk && first <= memo->chunks[0].end ? first : sunk;
+    places->high = first > sunk && first <= places->chunks[0].end ? first : sunk;
 }
 
-enum tl_unwind_result tl_unwind(struct tl_unwinder *u, uint64_t tstate, uint64_t interp, struct tl_unwind_memo *memo,
+enum tl_unwind_result tl_unwind(struct tl_unwinder *u, uint64_t tstate, uint64_t interp, struct tl_places *places,
                                 struct tl_unwound *out)
 {
     *out = (struct tl_unwound){.head = u->head[1]};
-    memo->unwinds++;
-    forget_aged(memo);
+    tl_places_age(places);
     for (int try = 0; try < MAX_TRIES; try++) {
-        if (memo->chunk_count == 0) {
+        if (places->chunk_count == 0) {
             if (tl_read(&u->target->memory, tstate, u->head[1], u->offsets->thread.head) != 0) {
                 return TL_UNWIND_GONE;
             }
-            learn_chunks(u, u->head[1], memo);
+            tl_places_learn_chunks(places, u->target, u->head[1]);
         }
-        rebuild_index(u, memo);
+        rebuild_index(u, places);
         bool gone = false;
-        if (!plan(u, memo)) {
+        if (!plan(u, places)) {
             return TL_UNWIND_TORN;
         }
-        if (!copy_all(u, tstate, interp, memo, &out->generations, &gone)) {
+        if (!copy_all(u, tstate, interp, places, &out->generations, &gone)) {
             if (gone) {
                 return TL_UNWIND_GONE;
             }
@@ -546,17 +463,17 @@ enum tl_unwind_result tl_unwind(struct tl_unwinder *u, uint64_t tstate, uint64_t
         }
         int depth[2];
         uint64_t unknown = 0;
-        enum walked first = walk(u, memo, 0, &depth[0], &unknown);
-        enum walked second = first == UNKNOWN ? BROKEN : walk(u, memo, 1, &depth[1], &unknown);
+        enum walked first = walk(u, places, 0, &depth[0], &unknown);
+        enum walked second = first == UNKNOWN ? BROKEN : walk(u, places, 1, &depth[1], &unknown);
         uint64_t top = tl_u64(u->head[1] + u->offsets->thread.datastack_top);
         bool hot_enough = hot_below(u, top) >= HOT_LEAST;
-        predict(u, memo);
+        predict(u, places);
         if (unknown) {
-            learn_from(u, memo, unknown);
+            learn_from(u, places, unknown);
         } else if (first == WALKED && second == WALKED && hot_enough && judge(u, depth[0], depth[1], out)) {
             return TL_UNWIND_OK;
         } else if (!hot_enough) {
-            learn_chunks(u, u->head[1], memo);
+            tl_places_learn_chunks(places, u->target, u->head[1]);
         }
     }
     return TL_UNWIND_TORN;

@@ -6,7 +6,7 @@
 #ifndef TL_UNWIND_H
 #define TL_UNWIND_H
 
-#include "offsets.h"
+#include "places.h"
 
 #define TL_MAX_DEPTH 16384
 
@@ -39,31 +39,12 @@ enum tl_unwind_result {
     TL_UNWIND_GONE,   // no thread state there any more
 };
 
-#define TL_MAX_CHUNKS 160
-#define TL_MAX_LEARNT 96
-
-// What is known of where a thread keeps its frames: what the next unwind copies. One per thread, zeroed when it is new.
-struct tl_unwind_memo {
-    struct {
-        uint64_t addr, end, used_end;
-    } chunks[TL_MAX_CHUNKS];  // of the data stack, newest first
-    int chunk_count;
-    uint64_t top;             // end of the newest frame when last seen
-    uint64_t high;            // the highest top of late
-    struct {
-        uint64_t frame;
-        uint32_t used;        // unwind of this thread that last met it
-    } learnt[TL_MAX_LEARNT];  // frames outside the data stack: generators, the interpreter's entry frames on the C stack
-    int learnt_count;
-    uint32_t unwinds;
-};
-
 struct tl_unwinder;
 
 struct tl_unwinder *tl_unwinder_new(const struct tl_target *target);
 void tl_unwinder_free(struct tl_unwinder *unwinder);
 
 enum tl_unwind_result tl_unwind(struct tl_unwinder *unwinder, uint64_t tstate, uint64_t interp,
-                                struct tl_unwind_memo *memo, struct tl_unwound *out);
+                                struct tl_places *places, struct tl_unwound *out);
 
 #endif

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import time
 import unittest
 from collections.abc import Iterator
+from pathlib import Path
 
 from engine import Reader, eventually, sampling
 from garbage import garbage_targets
@@ -147,6 +149,17 @@ class Hostile(unittest.TestCase):
                     self.assertTrue(sampler.alive)
                     reader.take(sampler.take().tables)
                 self.assertEqual(len(reader.threads), 2)
+
+    def test_a_process_with_thread_ids_of_its_own(self) -> None:
+        interpreter = free_threaded()
+        unshare = ["unshare", "--pid", "--fork", "--kill-child"]
+        if interpreter is None or shutil.which("unshare") is None or subprocess.run([*unshare, "true"], capture_output=True).returncode:
+            self.skipTest("needs a free-threaded interpreter, and leave to make a namespace")
+        with _running(*unshare, interpreter.path, "-c", "import time; time.sleep(3600)") as process:
+            children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+            child = int(eventually(lambda: children.read_text().strip() or None))
+            time.sleep(0.3)
+            self.assertEqual([one.tid for one in native.look(child)], [child])
 
     def test_memory_that_is_garbage(self) -> None:
         interpreter = free_threaded()
