@@ -143,5 +143,9 @@ def as_table(interpreters: list[Interpreter]) -> str:
         rows.append((str(one.pid), one.python or "?", build, gil, str(one.threads), cpu, one.user, " ".join(one.command)[:100]))
     widths = [max(len(row[column]) for row in rows) for column in range(7)]
     lines = ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths)), row[7]]) for row in rows]
-    notes = [f"{one.pid}: cannot be recorded: {one.refused}" for one in interpreters if one.refused]
+    reasons: dict[str, list[str]] = {}
+    for one in interpreters:
+        if one.refused:
+            reasons.setdefault(one.refused, []).append(str(one.pid))
+    notes = [f"{', '.join(pids)} cannot be recorded: {reason}" for reason, pids in reasons.items()]
     return "\n".join([*lines, *notes])
