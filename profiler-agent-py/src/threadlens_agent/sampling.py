@@ -23,6 +23,8 @@ class Sampler(Protocol):
 
     #: By name: "ok", or why it is off.
     features: dict[str, str]
+    #: False once a tick has seen that the process ended or runs another program.
+    alive: bool
 
     def tick(self) -> bool:
         """One look now, in the calling thread. False when the process has ended."""

@@ -123,6 +123,8 @@ class Session:
 
     def _look_at_target(self) -> None:
         end = self._target.ended()
+        if end is None and not self._sampler.alive:
+            end = self._target.ended_or_replaced()
         if end is not None:
             self._ended = Outcome(end.reason, end.exit_code)
         for child in self._target.new_children():

@@ -12,6 +12,7 @@ from .errors import AgentError
 from .launch import Program
 
 _CHILDREN_EVERY_SECONDS = 0.5
+_ENDING_SECONDS = 1.0
 
 
 class End(NamedTuple):
@@ -49,6 +50,11 @@ class Target:
         if self._status().stack_start != self._stack_start:
             return End("exec", None)
         return None
+
+    def ended_or_replaced(self) -> End:
+        """For when the interpreter is no longer found in it: a process that is ending loses its memory a moment before it is gone."""
+        select.select([self._pidfd], [], [], _ENDING_SECONDS)
+        return self.ended() or End("exec", None)
 
     def _how_it_ended(self) -> End:
         if self._program is not None:
