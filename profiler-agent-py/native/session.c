@@ -202,8 +202,8 @@ static void watch_pauses(struct tl_session *s)
     for (int i = 0; i < s->interpreters.count; i++) {
         collecting = collecting || s->interpreters.items[i].collecting != 0;
     }
-    // While the world is stopped, whoever is still attached is the one who stopped it.
-    const struct tl_thread *by = stopped && attached == 1 ? requester : NULL;
+    // While the world is stopped, whoever is still attached is the one who stopped it; with the GIL on, the one who has it.
+    const struct tl_thread *by = attached == 1 && (stopped || s->gil_seen) ? requester : NULL;
     watch_pause(s, &s->stopped, stopped, PAUSE_STOPPED, by);
     watch_pause(s, &s->collecting, collecting, PAUSE_COLLECTING, by);
 }
