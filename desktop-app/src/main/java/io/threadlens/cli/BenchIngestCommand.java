@@ -20,18 +20,19 @@ final class BenchIngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("threadlens-bench-");
-        System.out.println("| run | samples | seconds | million samples/s | bytes/sample | heap at 10 % (MB) | heap at the end (MB) |");
-        System.out.println("|---|---|---|---|---|---|---|");
+        System.out.println("| run | samples | seconds | million samples/s | CPU of the app, ns/sample | bytes/sample | heap at 10 % (MB) | heap at the end (MB) |");
+        System.out.println("|---|---|---|---|---|---|---|---|");
         try {
             for (int run = 1; run <= runs; run++) {
                 IngestBenchmark.Result result = IngestBenchmark.run(folder.resolve("bench.threadlens"), samples);
                 System.out.printf(
                         Locale.ROOT,
-                        "| %d | %,d | %.2f | %.1f | %.2f | %.1f | %.1f |%n",
+                        "| %d | %,d | %.2f | %.1f | %.1f | %.2f | %.1f | %.1f |%n",
                         run,
                         result.samples(),
                         result.seconds(),
                         result.samples() / result.seconds() / 1e6,
+                        result.cpuSeconds() * 1e9 / result.samples(),
                         (double) result.bytes() / result.samples(),
                         result.heapFirst() / 1e6,
                         result.heapLast() / 1e6);

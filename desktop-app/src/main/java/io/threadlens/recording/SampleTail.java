@@ -46,34 +46,43 @@ final class SampleTail {
             MemorySegment cores,
             MemorySegment stacks) {
         reserve(rows + n);
+        // First all of it behind the rows that are here, then each row to its place: on, or into the one before.
+        MemorySegment.copy(threads, TableBatch.INT, 0, thread, rows, n);
+        MemorySegment.copy(ticks, TableBatch.INT, 0, tick, rows, n);
+        MemorySegment.copy(counts, TableBatch.INT, 0, count, rows, n);
+        MemorySegment.copy(stacks, TableBatch.INT, 0, stack, rows, n);
         for (int i = 0; i < n; i++) {
-            add(
-                    threads.get(TableBatch.INT, 4L * i),
-                    ticks.get(TableBatch.INT, 4L * i),
-                    counts.get(TableBatch.INT, 4L * i),
-                    rest(states.get(ValueLayout.JAVA_BYTE, i), flags.get(ValueLayout.JAVA_BYTE, i), cores.get(TableBatch.SHORT, 2L * i)),
-                    stacks.get(TableBatch.INT, 4L * i));
+            rest[rows + i] =
+                    rest(states.get(ValueLayout.JAVA_BYTE, i), flags.get(ValueLayout.JAVA_BYTE, i), cores.get(TableBatch.SHORT, 2L * i));
+        }
+        for (int from = rows, end = rows + n; from < end; from++) {
+            place(from);
         }
     }
 
-    private void add(int t, int from, int n, int what, int s) {
+    private void place(int row) {
+        int t = thread[row];
+        int start = tick[row];
+        int n = count[row];
+        firstTick = Math.min(firstTick, start);
+        endTick = Math.max(endTick, start + n);
         if (t >= lastRow.length) {
             int known = lastRow.length;
             lastRow = Arrays.copyOf(lastRow, Math.max(t + 1, known * 2));
             Arrays.fill(lastRow, known, lastRow.length, -1);
         }
-        firstTick = Math.min(firstTick, from);
-        endTick = Math.max(endTick, from + n);
         int last = lastRow[t];
-        if (last >= 0 && rest[last] == what && stack[last] == s && tick[last] + count[last] == from) {
+        if (last >= 0 && rest[last] == rest[row] && stack[last] == stack[row] && tick[last] + count[last] == start) {
             count[last] += n;
             return;
         }
-        thread[rows] = t;
-        tick[rows] = from;
-        count[rows] = n;
-        rest[rows] = what;
-        stack[rows] = s;
+        if (row != rows) {
+            thread[rows] = t;
+            tick[rows] = start;
+            count[rows] = n;
+            rest[rows] = rest[row];
+            stack[rows] = stack[row];
+        }
         lastRow[t] = rows++;
     }
 

@@ -6,6 +6,8 @@ import io.threadlens.wire.AgentServer;
 import io.threadlens.wire.Batch;
 import io.threadlens.wire.SyntheticAgent;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -14,10 +16,11 @@ public final class IngestBenchmark {
     private IngestBenchmark() {}
 
     /**
+     * @param cpuSeconds CPU time of the thread that reads, checks and writes; on a machine with other work it says more than {@code seconds}
      * @param heapFirst bytes of heap in use, after a collection, when a tenth was recorded
      * @param heapLast  the same at the end
      */
-    public record Result(long samples, double seconds, long bytes, long heapFirst, long heapLast) {}
+    public record Result(long samples, double seconds, double cpuSeconds, long bytes, long heapFirst, long heapLast) {}
 
     public static Result run(Path file, long samples) throws IOException, InterruptedException {
         try (AgentServer server = new AgentServer(why -> {})) {
@@ -43,18 +46,22 @@ public final class IngestBenchmark {
         BatchRecorder recorder = new BatchRecorder(writer);
         long heapFirst = -1;
         long paused = 0;
+        long recorded = 0;
+        ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+        long startCpu = thread.getCurrentThreadCpuTime();
         long start = System.nanoTime();
         while (connection.next() instanceof Batch batch) {
             recorder.record(batch);
-            if (heapFirst < 0 && writer.live().tickCount() * 64L > samples / 10) {
+            recorded = batch.counters().samples();
+            if (heapFirst < 0 && recorded > samples / 10) {
                 long before = System.nanoTime();
                 heapFirst = heap();
                 paused = System.nanoTime() - before;
             }
         }
-        long end = System.nanoTime();
-        long recorded = writer.live().tickCount() * 64L;
-        return new Result(recorded, (end - start - paused) / 1e9, writer.bytes(), heapFirst, heap());
+        double seconds = (System.nanoTime() - start - paused) / 1e9;
+        double cpuSeconds = (thread.getCurrentThreadCpuTime() - startCpu) / 1e9;
+        return new Result(recorded, seconds, cpuSeconds, writer.bytes(), heapFirst, heap());
     }
 
     private static long heap() {
