@@ -53,7 +53,8 @@ public final class ReportText {
                 percent(recording.tornSamples(), recording.samples()),
                 recording.complete() ? "" : " · INCOMPLETE: it was cut short");
         for (Report.GilChange change : report.process().gilChanges()) {
-            line("GIL turned %s at %.3f s%s", change.enabled() ? "on" : "off", change.atSeconds(), change.cause() == null ? "" : " by " + change.cause());
+            String cause = change.cause() == null ? "" : " by " + change.cause();
+            line("GIL turned %s at %.3f s%s", change.enabled() ? "on" : "off", change.atSeconds(), cause);
         }
     }
 
@@ -151,7 +152,9 @@ public final class ReportText {
     }
 
     private static String rate(double hz) {
-        return hz >= 1000 ? String.format(Locale.ROOT, "%.4g kHz", hz / 1000).replaceAll("\\.?0+ ", " ") : String.format(Locale.ROOT, "%.0f Hz", hz);
+        return hz >= 1000
+                ? String.format(Locale.ROOT, "%.3f kHz", hz / 1000).replaceAll("\\.?0+ ", " ")
+                : String.format(Locale.ROOT, "%.0f Hz", hz);
     }
 
     private static String percent(double part, double whole) {

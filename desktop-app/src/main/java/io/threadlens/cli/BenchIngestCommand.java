@@ -20,7 +20,8 @@ final class BenchIngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("threadlens-bench-");
-        System.out.println("| run | samples | seconds | million samples/s | CPU of the app, ns/sample | bytes/sample | heap at 10 % (MB) | heap at the end (MB) |");
+        System.out.println("| run | samples | seconds | million samples/s | CPU of the app, ns/sample | bytes/sample "
+                + "| heap at 10 % (MB) | heap at the end (MB) |");
         System.out.println("|---|---|---|---|---|---|---|---|");
         try {
             for (int run = 1; run <= runs; run++) {

@@ -73,7 +73,8 @@ public final class Main {
             e.printStackTrace();
         }
         boolean expected = e instanceof IOException || e instanceof CliException;
-        System.err.println("threadlens: " + (expected ? oneLine(e.getMessage()) : "a fault in Threadlens: " + oneLine(e.toString()) + " (--debug shows where)"));
+        String why = expected ? oneLine(e.getMessage()) : "a fault in Threadlens: " + oneLine(e.toString()) + " (--debug shows where)";
+        System.err.println("threadlens: " + why);
         return 1;
     }
 

@@ -277,7 +277,10 @@ public final class RecordingWriter implements AutoCloseable {
                 info, revision, List.copyOf(threads), shown, ticks, Collections.unmodifiableList(all), stacks.snapshot(), null);
     }
 
-    /** Brings the counters up to date, and asks the system, on another thread, to bring all to the disk: a power cut loses a second, and a slow disk holds up nobody. */
+    /**
+     * Brings the counters up to date, and asks the system, on another thread, to bring all to the disk: a power cut loses a second, and
+     * a slow disk holds up nobody.
+     */
     private void sync() throws IOException {
         try {
             folder.writeMeta(Meta.write(info, lastTick + Math.round(1e9 / info.rateHz())));

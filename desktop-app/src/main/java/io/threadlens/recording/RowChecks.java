@@ -11,8 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes over all rows of a recording once when it is opened, keeps those whose references hold, and counts the others. After that no reader has to check anything.
- * A batch without a fault stays where it is; only one with a fault is copied.
+ * Goes over all rows of a recording once when it is opened, keeps those whose references hold, and counts the others. After that no
+ * reader has to check anything. A batch without a fault stays where it is; only one with a fault is copied.
  */
 final class RowChecks {
     private final Map<String, String> names = new HashMap<>();

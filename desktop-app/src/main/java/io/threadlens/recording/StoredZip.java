@@ -85,7 +85,8 @@ final class StoredZip {
                 local = file.get(TableBatch.LONG, extra + 16);
             }
             if (method != 0) {
-                throw new RecordingException("its entries are compressed; Threadlens reads an archive as it wrote it: unpack it again without compression");
+                throw new RecordingException(
+                        "its entries are compressed, and Threadlens reads an archive as it wrote it: pack it again without compression");
             }
             entries.put(name, new Entry(file.asSlice(dataOf(file, local), size), crc));
             at += CENTRAL_SIZE + nameLength + extraLength + commentLength;
@@ -93,7 +94,10 @@ final class StoredZip {
         return entries;
     }
 
-    /** The entries by name as they follow each other from the beginning: what is left of an archive that lost its end. The last one may be cut off. */
+    /**
+     * The entries by name as they follow each other from the beginning: what is left of an archive that lost its end. The last one may
+     * be cut off.
+     */
     static Map<String, Entry> leftovers(MemorySegment file) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         long at = 0;

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes messages, their lengths definite as the protocol wants them: those of the app, and those of the benchmark's agent and of tests. Columns are {@code byte[]}, {@code short[]}, {@code int[]},
- * {@code long[]}, which become typed arrays, or a list of texts.
+ * Writes messages, their lengths definite as the protocol wants them: those of the app, and those of the benchmark's agent and of
+ * tests. Columns are {@code byte[]}, {@code short[]}, {@code int[]}, {@code long[]}, which become typed arrays, or a list of texts.
  */
 final class MessageEncoder {
     private static final CBORFactory FACTORY = new CBORFactory();

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.LogManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,9 +30,10 @@ class MainTest {
     }
 
     @AfterEach
-    void giveOutputBack() {
+    void giveOutputBack() throws Exception {
         System.setOut(realOut);
         System.setErr(realErr);
+        LogManager.getLogManager().readConfiguration();
     }
 
     private String errors() {
