@@ -66,27 +66,6 @@ void tl_close(struct tl_session *s)
     free(s);
 }
 
-const char *tl_python_version(const struct tl_session *s)
-{
-    return s->target.version_text;
-}
-
-int tl_free_threaded(const struct tl_session *s)
-{
-    return s->target.free_threaded;
-}
-
-int tl_gil_enabled(struct tl_session *s)
-{
-    const struct tl_offsets *o = &s->target.offsets;
-    if (o->gil.enabled == TL_ABSENT) {
-        return 1;
-    }
-    int32_t word;
-    uint64_t gil = tl_read_pointer(&s->target.memory, s->target.main_interp + o->interp.ceval_gil);
-    return tl_read(&s->target.memory, tl_addr(gil, o->gil.enabled), &word, sizeof word) == 0 ? word != 0 : -1;
-}
-
 const char *tl_features(struct tl_session *s)
 {
     pthread_mutex_lock(&s->lock);

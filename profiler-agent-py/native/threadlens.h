@@ -23,13 +23,6 @@ struct tl_session *tl_open(pid_t pid, int *fault, char *error, size_t error_size
 // Also ends the sampling.
 void tl_close(struct tl_session *session);
 
-// "3.14.7"
-const char *tl_python_version(const struct tl_session *session);
-int tl_free_threaded(const struct tl_session *session);
-
-// 1 on, 0 off, -1 when it cannot be read.
-int tl_gil_enabled(struct tl_session *session);
-
 // Lines "name=text": what works ("ok") and what does not, in words.
 const char *tl_features(struct tl_session *session);
 

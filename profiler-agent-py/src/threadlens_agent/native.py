@@ -96,9 +96,6 @@ def load() -> ctypes.CDLL:
     signatures = {
         "tl_open": (session, [ctypes.c_int, ctypes.POINTER(ctypes.c_int), ctypes.c_char_p, ctypes.c_size_t]),
         "tl_close": (None, [session]),
-        "tl_python_version": (ctypes.c_char_p, [session]),
-        "tl_free_threaded": (ctypes.c_int, [session]),
-        "tl_gil_enabled": (ctypes.c_int, [session]),
         "tl_features": (ctypes.c_char_p, [session]),
         "tl_start": (ctypes.c_int, [session, ctypes.c_double]),
         "tl_tick": (ctypes.c_int, [session]),
@@ -129,19 +126,12 @@ class NativeSampler:
         self._session = self._lib.tl_open(pid, ctypes.byref(fault), error, _ERROR_SIZE)
         if not self._session:
             raise NativeError(fault.value, error.value.decode(errors="replace"))
-        self.python: str = self._lib.tl_python_version(self._session).decode()
-        self.free_threaded = bool(self._lib.tl_free_threaded(self._session))
 
     @property
     def features(self) -> dict[str, str]:
         """By name: "ok", or why it is off."""
         lines = self._lib.tl_features(self._session).decode(errors="replace").splitlines()
         return dict(line.split("=", 1) for line in lines)
-
-    @property
-    def gil_enabled(self) -> bool | None:
-        """Now; None when it cannot be read."""
-        return {0: False, 1: True}.get(self._lib.tl_gil_enabled(self._session))
 
     @property
     def alive(self) -> bool:
