@@ -47,8 +47,9 @@ public final class DesktopApp extends Application {
      */
     public static void run(Begin begin) throws IOException {
         if (!Toolkit.hasDisplay()) {
-            throw new IOException("there is no display to open a window on: set DISPLAY, or use `threadlens report` and `threadlens snapshot`");
+            throw new IOException(Toolkit.NO_DISPLAY);
         }
+        SystemLibraries.check(true);
         Toolkit.beQuiet();
         BEGIN.set(begin);
         try {

@@ -7,6 +7,9 @@ import io.threadlens.view.shell.WindowBar;
 import io.threadlens.view.theme.Theme;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -49,7 +52,13 @@ public record Snapshot(int width, int height, int scale, Theme theme) {
         RecordingData data = RecordingData.of(recording);
         Toolkit.start(true);
         CompletableFuture<WritableImage> picture = new CompletableFuture<>();
-        Platform.runLater(() -> paint(data, title, size, prepare, picture));
+        Platform.runLater(() -> {
+            try {
+                paint(data, title, size, prepare, picture);
+            } catch (RuntimeException | LinkageError e) {
+                picture.completeExceptionally(e);
+            }
+        });
         try {
             write(picture.get(PATIENCE_SECONDS, TimeUnit.SECONDS), png);
         } catch (ExecutionException | TimeoutException e) {
@@ -100,8 +109,10 @@ public record Snapshot(int width, int height, int scale, Theme theme) {
         image.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
         BufferedImage buffered = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         buffered.setRGB(0, 0, width, height, pixels, 0, width);
-        if (!ImageIO.write(buffered, "png", png.toFile())) {
-            throw new IOException("cannot write " + png);
+        try (OutputStream out = Files.newOutputStream(png)) {
+            ImageIO.write(buffered, "png", out);
+        } catch (NoSuchFileException e) {
+            throw new IOException("cannot write " + png + ": there is no such folder", e);
         }
     }
 }

@@ -7,8 +7,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Platform;
 
-/** Starts JavaFX, on a display or without one, and says in a line what is missing where it cannot. */
+/** Starts JavaFX, on a display or without one, and says in a line why where it cannot. */
 final class Toolkit {
+    static final String NO_DISPLAY =
+            "there is no display to open a window on: set DISPLAY, or use `threadlens report` and `threadlens snapshot`";
+
     private static final long PATIENCE_SECONDS = 60;
     private static final Logger JAVAFX_LOG = Logger.getLogger("javafx");
 
@@ -42,6 +45,7 @@ final class Toolkit {
 
     /** Starts JavaFX where it is not running yet. */
     static void start(boolean headless) throws IOException {
+        SystemLibraries.check(!headless);
         beQuiet();
         if (headless) {
             goHeadless();
@@ -65,26 +69,12 @@ final class Toolkit {
         Platform.setImplicitExit(false);
     }
 
-    /** What to do about JavaFX not starting: nearly always a library of the system is missing. */
+    /** What to do about JavaFX not starting, in a line. */
     static String explain(Throwable failure) {
-        StringBuilder all = new StringBuilder();
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            all.append(t).append('\n');
+        String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        if (message.contains("Unable to open DISPLAY")) {
+            return NO_DISPLAY;
         }
-        String text = all.toString();
-        if (text.contains("Unable to open DISPLAY") || text.contains("no display")) {
-            return "there is no display to open a window on: set DISPLAY, or use `threadlens report` and `threadlens snapshot`";
-        }
-        String missing = text.contains("libgtk") || text.contains("glassgtk") || text.contains("libXtst") || text.contains("libXxf86vm")
-                ? "libgtk-3-0 libxtst6 libxxf86vm1 libgl1"
-                : text.contains("freetype") || text.contains("pango") || text.contains("font")
-                        ? "libpangoft2-1.0-0 fonts-dejavu-core"
-                        : "libgtk-3-0 libxtst6 libxxf86vm1 libgl1 libpangoft2-1.0-0 fonts-dejavu-core";
-        return "JavaFX could not start, a library of the system is missing: on Debian and Ubuntu `apt-get install " + missing + "` ("
-                + firstLine(failure) + ")";
-    }
-
-    private static String firstLine(Throwable failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse(failure.getClass().getSimpleName());
+        return "JavaFX could not start: " + (message.isEmpty() ? failure.toString() : message);
     }
 }

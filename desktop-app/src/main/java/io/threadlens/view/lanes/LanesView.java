@@ -165,16 +165,19 @@ final class LanesView extends StackPane {
         private void paintPauses(GraphicsContext g, TimelineFrame shown, double width, double height) {
             Viewport viewport = shown.request().viewport();
             g.setFill(shown.request().palette().of(ThreadState.PAUSED));
+            double painted = 0;
             for (Recording.Pause pause : shown.request().data().pauses()) {
-                double from = viewport.pxOf(pause.start());
-                double to = viewport.pxOf(pause.end());
-                if (to < 0 || from > width) {
+                double from = Math.max(painted, Math.floor(viewport.pxOf(pause.start())));
+                double to = Math.ceil(viewport.pxOf(pause.end()));
+                // Thousands of pauses may share a pixel.
+                if (to <= painted || from > width) {
                     continue;
                 }
                 g.setGlobalAlpha(0.16);
-                g.fillRect(from, 0, Math.max(1, to - from), height);
+                g.fillRect(from, 0, to - from, height);
                 g.setGlobalAlpha(1);
-                g.fillRect(from, 0, Math.max(1, to - from), 2);
+                g.fillRect(from, 0, to - from, 2);
+                painted = to;
             }
         }
 

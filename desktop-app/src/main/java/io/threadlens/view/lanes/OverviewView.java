@@ -77,8 +77,15 @@ final class OverviewView extends PixelCanvas {
         g.setStroke(palette.line());
         g.strokeLine(0, floor + 0.5, width, floor + 0.5);
         g.setFill(palette.of(ThreadState.PAUSED));
+        double painted = -1;
         for (Recording.Pause pause : data.pauses()) {
-            g.fillRect(px(pause.start(), bounds, width), 0, Math.max(1, px(pause.end(), bounds, width) - px(pause.start(), bounds, width)), 5);
+            double from = Math.max(painted, Math.floor(px(pause.start(), bounds, width)));
+            double to = Math.ceil(px(pause.end(), bounds, width));
+            // Thousands of pauses may share a pixel.
+            if (to > painted) {
+                g.fillRect(from, 0, to - from, 5);
+                painted = to;
+            }
         }
         TimeRange selected = model.selection().get();
         if (selected != null) {

@@ -45,6 +45,7 @@ public final class MainWindow {
     private @Nullable RecordingFeed feed;
     private @Nullable LiveRecording live;
     private @Nullable Timeline watch;
+    private boolean taken;
     private boolean closing;
 
     public MainWindow(Stage stage, Desk desk) {
@@ -72,6 +73,7 @@ public final class MainWindow {
     public void showWelcome() {
         WelcomePage shown = new WelcomePage(desk::processes, defaultPython(), desk.recent(), desk.sample(), new WelcomeActions());
         welcome = shown;
+        taken = false;
         root.setCenter(shown);
         stage.setTitle(APP);
     }
@@ -156,7 +158,7 @@ public final class MainWindow {
 
     /** This window where nothing is open in it, else a new one. */
     private MainWindow forSomethingNew() {
-        if (page == null && live == null) {
+        if (!taken) {
             return this;
         }
         MainWindow other = new MainWindow(new Stage(), desk);
@@ -183,6 +185,7 @@ public final class MainWindow {
     }
 
     private void watch(LiveRecording recording) {
+        taken = true;
         live = recording;
         banners.clear();
         showWaiting("Connecting to " + recording.what() + " …", recording::stop);
@@ -234,6 +237,7 @@ public final class MainWindow {
     }
 
     private void read(Path file) {
+        taken = true;
         banners.clear();
         showWaiting("Opening " + file.getFileName() + " …", null);
         Background.run(

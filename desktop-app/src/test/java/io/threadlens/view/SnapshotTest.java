@@ -1,0 +1,54 @@
+package io.threadlens.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.threadlens.model.ThreadState;
+import io.threadlens.recording.MemoryRecording;
+import io.threadlens.view.theme.Theme;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SnapshotTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void thePictureShowsTheLanesInEachTheme(Theme theme) throws IOException {
+        Path png = folder.resolve("window.png");
+        new Snapshot(1000, 640, 2, theme).save(SampleProgram.whole(), "app.threadlens", () -> 12_400_000, png);
+        BufferedImage image = ImageIO.read(png.toFile());
+        assertThat(image.getWidth()).isEqualTo(2000);
+        assertThat(image.getHeight()).isEqualTo(1280);
+        for (ThreadState state : new ThreadState[] {ThreadState.RUNNING, ThreadState.SIGNAL, ThreadState.LOCK}) {
+            assertThat(pixels(image, theme.palette().argb(state))).as(state.label()).isGreaterThan(5_000);
+        }
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsSaidSo() {
+        Path png = folder.resolve("no/such/window.png");
+        assertThatThrownBy(() -> new Snapshot(1000, 640, 1, Theme.LIGHT).save(new MemoryRecording(1_000).ticks(5), "x", () -> 0, png))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(png.toString());
+    }
+
+    private static int pixels(BufferedImage image, int argb) {
+        int count = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                if (image.getRGB(x, y) == argb) {
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+}
