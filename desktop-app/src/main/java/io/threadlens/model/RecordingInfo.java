@@ -22,6 +22,16 @@ public record RecordingInfo(
         boolean complete,
         boolean live) {
 
+    /** The same with newer totals. */
+    public RecordingInfo withCounters(Counters newer) {
+        return new RecordingInfo(process, startedUnixNs, startedMonoNs, rateHz, features, newer, end, complete, live);
+    }
+
+    /** The same when it no longer grows. */
+    public RecordingInfo ended(@Nullable End how, boolean whole) {
+        return new RecordingInfo(process, startedUnixNs, startedMonoNs, rateHz, features, counters, how, whole, false);
+    }
+
     /** The recorded program. */
     public record ProcessInfo(
             int pid,

@@ -144,9 +144,7 @@ public final class RecordingWriter implements AutoCloseable {
     }
 
     public void counters(Counters counters) {
-        info = new RecordingInfo(
-                info.process(), info.startedUnixNs(), info.startedMonoNs(), info.rateHz(), info.features(), counters, info.end(),
-                info.complete(), info.live());
+        info = info.withCounters(counters);
     }
 
     /** All rows of a batch have been put: writes them where it is time to, and shows them to the readers. */
@@ -172,7 +170,7 @@ public final class RecordingWriter implements AutoCloseable {
      * @param complete false where something that belongs to it is missing
      */
     public void finish(@Nullable End end, boolean complete) throws IOException {
-        info = ended(end, complete);
+        info = info.ended(end, complete);
         ended = true;
         try {
             flush();
@@ -210,7 +208,7 @@ public final class RecordingWriter implements AutoCloseable {
         }
         folder.close();
         if (!ended && live != null) {
-            info = ended(info.end(), false);
+            info = info.ended(info.end(), false);
             live.publish(snapshot());
         }
     }
@@ -219,12 +217,6 @@ public final class RecordingWriter implements AutoCloseable {
     public void discard() throws IOException {
         close();
         folder.delete();
-    }
-
-    private RecordingInfo ended(@Nullable End end, boolean complete) {
-        return new RecordingInfo(
-                info.process(), info.startedUnixNs(), info.startedMonoNs(), info.rateHz(), info.features(), info.counters(), end, complete,
-                false);
     }
 
     private void flush() throws IOException {

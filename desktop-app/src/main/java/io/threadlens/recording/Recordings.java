@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -150,7 +149,7 @@ public final class Recordings {
         }
         List<SampleChunk> chunks = samples.stream().filter(batch -> batch.rows() > 0).<SampleChunk>map(ColumnChunk::of).toList();
         return new SnapshotRecording(new Snapshot(
-                damage.isEmpty() ? info : incomplete(info),
+                damage.isEmpty() ? info : info.ended(info.end(), false),
                 1,
                 threads,
                 tables,
@@ -158,12 +157,6 @@ public final class Recordings {
                 chunks,
                 stacks,
                 damage.isEmpty() ? null : String.join("; ", damage)));
-    }
-
-    private static RecordingInfo incomplete(RecordingInfo info) {
-        return new RecordingInfo(
-                info.process(), info.startedUnixNs(), info.startedMonoNs(), info.rateHz(), new LinkedHashMap<>(info.features()),
-                info.counters(), info.end(), false, false);
     }
 
     private static List<TableBatch> rows(Map<Table, List<TableBatch>> found, Table table) {

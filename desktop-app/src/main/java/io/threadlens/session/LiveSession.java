@@ -87,7 +87,7 @@ public final class LiveSession implements AutoCloseable {
     /** Connects to an agent that waits for the app, and records. */
     public static LiveSession join(InetSocketAddress address, String token, Path file, Consumer<LiveSession> listener) {
         LiveSession session = new LiveSession(String.valueOf(address), true, file, listener);
-        session.run(() -> AgentClient.connect(address, token));
+        session.run(() -> session.connect(address, token));
         return session;
     }
 
@@ -237,6 +237,14 @@ public final class LiveSession implements AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             // It is running already.
+        }
+    }
+
+    private AgentConnection connect(InetSocketAddress address, String token) throws IOException {
+        try {
+            return AgentClient.connect(address, token);
+        } catch (IOException e) {
+            throw new WireException("cannot join the agent at " + what + ": " + e.getMessage(), e);
         }
     }
 

@@ -16,12 +16,21 @@ public final class UserFolders {
 
     /** A new name, in the folder of recordings that nobody has named a file for. */
     public static Path newRecording(Target target) {
-        return folder("XDG_DATA_HOME", ".local/share").resolve("recordings").resolve(newName(target));
+        return newRecording(target.shortName());
+    }
+
+    /** The same for a recording of something with a short name. */
+    public static Path newRecording(String shortName) {
+        return folder("XDG_DATA_HOME", ".local/share").resolve("recordings").resolve(newName(shortName));
     }
 
     /** A name for a recording that begins now: {@code app-20260131-174501.threadlens}. */
     public static String newName(Target target) {
-        return target.shortName() + "-" + LocalDateTime.now().format(STAMP) + ".threadlens";
+        return newName(target.shortName());
+    }
+
+    private static String newName(String shortName) {
+        return shortName + "-" + LocalDateTime.now().format(STAMP) + ".threadlens";
     }
 
     private static Path folder(String variable, String fallback) {

@@ -7,6 +7,7 @@ import io.threadlens.analysis.ReportBuilder;
 import io.threadlens.model.ThreadState;
 import io.threadlens.recording.Recording;
 import io.threadlens.recording.Recordings;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -156,6 +157,34 @@ class EndToEndTest {
             }
         } finally {
             target.destroyForcibly();
+        }
+    }
+
+    @Test
+    void anAgentThatServesIsJoined() throws Exception {
+        String python = RealPython.path();
+        ProcessBuilder serve = AgentCommand.of(List.of("serve", "--duration", "1", "--", python, "-c", "import time; time.sleep(30)"), null);
+        Process agent = serve.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        try (var lines = agent.inputReader()) {
+            String[] address = lines.readLine().split(" ")[1].split(":");
+            String token = lines.readLine().split(" ")[1];
+            Path file = folder.resolve("served.threadlens");
+            InetSocketAddress where = new InetSocketAddress(address[0], Integer.parseInt(address[1]));
+            try (LiveSession session = LiveSession.join(where, token, file, changed -> {})) {
+                session.await();
+                assertThat(session.status()).isEqualTo(new LiveSession.Status(LiveSession.State.ENDED, null));
+            }
+            try (Recording recording = Recordings.open(file)) {
+                assertThat(recording.info().end()).satisfies(end -> assertThat(end.reason()).isEqualTo("duration"));
+                assertThat(recording.tickCount()).isGreaterThan(100);
+            }
+            try (LiveSession late = LiveSession.join(where, token, folder.resolve("late.threadlens"), changed -> {})) {
+                late.await();
+                assertThat(late.status().state()).isEqualTo(LiveSession.State.FAILED);
+                assertThat(late.status().message()).startsWith("cannot join the agent");
+            }
+        } finally {
+            agent.destroyForcibly();
         }
     }
 
