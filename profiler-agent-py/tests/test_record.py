@@ -33,13 +33,19 @@ class RecordTestCase(unittest.TestCase):
     def setUp(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
-        self.path = os.path.join(self.folder.name, "test.tlstream")
+        self._files = 0
+        self.fresh_path()
 
     def script(self, text: str, name: str = "program.py") -> str:
         path = os.path.join(self.folder.name, name)
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
         return path
+
+    def fresh_path(self) -> None:
+        """Another file, so that what one interpreter left is not taken for what the next one does."""
+        self._files += 1
+        self.path = os.path.join(self.folder.name, f"test-{self._files}.tlstream")
 
     def wait_for_batches(self, size: int = 4000) -> None:
         deadline = time.monotonic() + 20
@@ -77,16 +83,17 @@ class AttachTest(RecordTestCase):
     def test_interrupt_keeps_the_recording(self):
         with target(self.need(), BUSY) as process:
             for number in (signal.SIGINT, signal.SIGTERM):
+                self.fresh_path()
                 recorder = start_agent("record", "--pid", str(process.pid), "-o", self.path)
                 self.wait_for_batches()
                 recorder.send_signal(number)
                 _, errors = recorder.communicate(timeout=20)
                 self.assertEqual(recorder.returncode, 0, errors)
                 self.assertEqual(Stream.read(self.path).end["reason"], "stopped")
-                os.unlink(self.path)
 
     def test_the_target_is_killed(self):
         for interpreter in interpreters():
+            self.fresh_path()
             with self.subTest(str(interpreter)), target(interpreter, BUSY) as process:
                 recorder = start_agent("record", "--pid", str(process.pid), "-o", self.path)
                 self.wait_for_batches()
@@ -97,7 +104,6 @@ class AttachTest(RecordTestCase):
                 self.assertTrue(stream.complete)
                 self.assertEqual((stream.end["reason"], stream.end["exitCode"]), ("killed", None))
                 self.assertGreater(len(stream.samples), 0)
-                os.unlink(self.path)
 
     def test_the_target_becomes_another_program(self):
         interpreter = self.need()
@@ -127,6 +133,7 @@ class AttachTest(RecordTestCase):
             os.waitpid(child, 0)
         """
         for interpreter in interpreters():
+            self.fresh_path()
             with self.subTest(str(interpreter)), target(interpreter, program) as process:
                 recorder = start_agent("record", "--pid", str(process.pid), "-o", self.path)
                 self.wait_for_batches(1500)
@@ -137,7 +144,6 @@ class AttachTest(RecordTestCase):
                 stream = Stream.read(self.path)
                 self.assertEqual([event[2] for event in stream.events_of("fork")], [child])
                 self.assertEqual(stream.end["reason"], "exited")
-                os.unlink(self.path)
 
     def test_threads_that_come_and_go(self):
         program = """
@@ -165,6 +171,7 @@ class AttachTest(RecordTestCase):
         with target(self.need(), BUSY) as process:
             generator = random.Random(3)
             for _ in range(5):
+                self.fresh_path()
                 recorder = start_agent("record", "--pid", str(process.pid), "-o", self.path, "--rate", "5000")
                 self.wait_for_batches()
                 time.sleep(generator.random() * 0.4)
@@ -173,7 +180,6 @@ class AttachTest(RecordTestCase):
                 stream = Stream.read(self.path)
                 self.assertGreater(stream.batches, 0)
                 self.assertIsNone(stream.end)
-                os.unlink(self.path)
 
     def test_a_file_that_cannot_grow(self):
         with target(self.need(), BUSY) as process:
@@ -323,6 +329,7 @@ class EventsTest(RecordTestCase):
             sys.stdin.readline()
         """
         for interpreter in (one for one in interpreters() if one.free_threaded):
+            self.fresh_path()
             with self.subTest(str(interpreter)):
                 self._compile(interpreter, module)
                 with target(interpreter, program, self.folder.name) as process:
@@ -336,7 +343,6 @@ class EventsTest(RecordTestCase):
                 stream = Stream.read(self.path)
                 self.assertFalse(stream.hello["process"]["gilEnabled"])
                 self.assertEqual(stream.events_of("gil")[-1][2:], (1, "undeclared"))
-                os.unlink(self.path)
 
     def _compile(self, interpreter: Interpreter, module: str) -> None:
         include = subprocess.run(

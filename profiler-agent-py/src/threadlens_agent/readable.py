@@ -31,8 +31,16 @@ def find_python(pid: int) -> Runtime:
     except (OSError, Unreadable):
         raise AgentError(no_such_process(pid)) from None
     if runtime is None:
-        raise AgentError(_why_none(pid))
+        raise AgentError(no_such_process(pid) if _is_over(pid) else _why_none(pid))
     return runtime
+
+
+def _is_over(pid: int) -> bool:
+    """Whether it ended, though its parent has not asked for its exit code yet."""
+    try:
+        return processes.status(pid).state in "ZX"
+    except OSError:
+        return True
 
 
 def await_python(program: Program) -> Runtime:

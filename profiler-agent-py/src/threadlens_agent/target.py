@@ -12,7 +12,7 @@ from .errors import AgentError
 from .launch import Program
 
 _CHILDREN_EVERY_SECONDS = 0.5
-_ENDING_SECONDS = 1.0
+_ENDING_SECONDS = 5.0
 
 
 class End(NamedTuple):
@@ -47,7 +47,7 @@ class Target:
         gone = bool(select.select([self._pidfd], [], [], 0)[0])
         if gone:
             return self._how_it_ended()
-        if self._status().stack_start != self._stack_start:
+        if self._status().stack_start not in (0, self._stack_start):  # 0: it has given back its memory and is about to be gone
             return End("exec", None)
         return None
 
