@@ -13,7 +13,7 @@
 // Looking takes at most this share of the time between ticks; a target too large for the rate is looked at less often.
 #define MOST_OF_THE_TIME 0.5
 
-// How soon a paused or slow sampler notices that it is to stop.
+// How soon a paused or slow sampler notices that it is to stop, or to hand over.
 #define LONGEST_SLEEP_NS 50000000
 
 static void sleep_until(int64_t when)
@@ -53,10 +53,17 @@ static void *sample(void *argument)
             int64_t rested = end + (int64_t)((double)(end - now) * (1 / MOST_OF_THE_TIME - 1));
             wake = due > rested ? due : rested;
         }
+        if (s->wanted) {
+            tl_session_hand_over(s);
+            s->wanted = false;
+            pthread_cond_signal(&s->handed_over);
+        }
         pthread_mutex_unlock(&s->lock);
         sleep_until(wake < now + LONGEST_SLEEP_NS ? wake : now + LONGEST_SLEEP_NS);
         pthread_mutex_lock(&s->lock);
     }
+    s->sampling = false;
+    pthread_cond_signal(&s->handed_over);
     pthread_mutex_unlock(&s->lock);
     return NULL;
 }
@@ -68,9 +75,13 @@ int tl_start(struct tl_session *s, double rate_hz)
     sigset_t all, before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
+    s->sampling = true;
     int failed = pthread_create(&s->thread, NULL, sample, s);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     s->running = failed == 0;
+    if (failed) {
+        s->sampling = false;
+    }
     return failed;
 }
 

@@ -264,7 +264,7 @@ void tl_session_meet(struct tl_session *s)
     }
 }
 
-void tl_session_flush(struct tl_session *s)
+void tl_session_hand_over(struct tl_session *s)
 {
     for (int i = 0; i < s->threads.count; i++) {
         end_run(s, s->threads.items[i]);
@@ -274,4 +274,8 @@ void tl_session_flush(struct tl_session *s)
         tl_add_event(s->filling, s->now, TL_EVENT_LOST, s->lost_samples);
         s->lost_samples = 0;
     }
+    s->taken = s->filling;
+    s->filling = &s->batches[s->filling == &s->batches[0]];
+    tl_batch_clear(s->filling);
+    tl_stacks_into(s->stacks, s->filling);
 }

@@ -39,7 +39,12 @@ struct tl_session {
     struct tl_batch *filling;
     char features[1024];
 
-    pthread_mutex_t lock;      // held during a tick and while a batch is taken
+    pthread_mutex_t lock;      // held during a tick, and otherwise for moments only: a taker that loses its core must not
+                               // keep the sampler waiting
+    pthread_cond_t handed_over;
+    bool sampling;             // the library's thread is at work
+    bool wanted;               // somebody waits for it to hand over a batch
+    const struct tl_batch *taken;
     pthread_t thread;
     bool running;
     bool stop;
@@ -55,7 +60,8 @@ void tl_session_meet(struct tl_session *session);
 // Looks at all threads. `missed` ticks were due before it and were not taken.
 void tl_session_tick(struct tl_session *session, int32_t missed);
 
-// Puts what is still held back into the batch: the runs under way, and the CPU time of threads that ran.
-void tl_session_flush(struct tl_session *session);
+// Completes the batch with what was held back, the runs under way and the CPU time of threads that ran, and puts it into
+// `taken`; the other one is filled from now on.
+void tl_session_hand_over(struct tl_session *session);
 
 #endif

@@ -11,6 +11,7 @@ static bool prepare(struct tl_session *s)
     s->list_due = true;
     s->filling = &s->batches[0];
     pthread_mutex_init(&s->lock, NULL);
+    pthread_cond_init(&s->handed_over, NULL);
     s->sched = tl_sched_open(s->target.pid);
     s->parking = tl_parking_open(&s->target);
     s->unwinder = tl_unwinder_new(&s->target);
@@ -62,6 +63,7 @@ void tl_close(struct tl_session *s)
     }
     tl_batch_free(&s->batches[0]);
     tl_batch_free(&s->batches[1]);
+    pthread_cond_destroy(&s->handed_over);
     pthread_mutex_destroy(&s->lock);
     free(s);
 }
@@ -86,12 +88,16 @@ int tl_alive(struct tl_session *s)
 const struct tl_batch *tl_take(struct tl_session *s, struct tl_counters *counters)
 {
     pthread_mutex_lock(&s->lock);
-    tl_session_flush(s);
-    struct tl_batch *taken = s->filling;
-    s->filling = &s->batches[taken == &s->batches[0]];
-    tl_batch_clear(s->filling);
-    tl_stacks_into(s->stacks, s->filling);
+    bool served_by_sampler = s->wanted = s->sampling;
+    while (s->wanted && s->sampling) {
+        pthread_cond_wait(&s->handed_over, &s->lock);
+    }
+    if (s->wanted || !served_by_sampler) {
+        tl_session_hand_over(s);
+        s->wanted = false;
+    }
     *counters = s->counters;
+    const struct tl_batch *taken = s->taken;
     pthread_mutex_unlock(&s->lock);
     return taken;
 }

@@ -41,7 +41,8 @@ void tl_stop(struct tl_session *session);
 // True until the target was seen to have ended or to run another program.
 int tl_alive(struct tl_session *session);
 
-// What was sampled since the last call; never NULL. It holds until the next one.
+// What was sampled since the last call; never NULL. It holds until the next one. Waits for the end of a tick, and at a low
+// rate or in a pause for up to 50 ms.
 const struct tl_batch *tl_take(struct tl_session *session, struct tl_counters *counters);
 
 #pragma GCC visibility pop

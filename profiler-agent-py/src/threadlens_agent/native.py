@@ -6,7 +6,7 @@
         tables, counters = sampler.take()
 
 `open_sampler` raises `NativeError` (an `AgentError`, one line) when the process cannot be looked into. `tables` is what the wire calls the
-tables of a batch, without the names of threads and without marks, which Python knows; `take` never waits and is to be called about ten
+tables of a batch, without the names of threads and without marks, which Python knows; `take` hardly waits and is to be called about ten
 times a second. `tick` is one look in the calling thread, for those who want no thread (`dump`, tests).
 """
 
@@ -161,7 +161,7 @@ class NativeSampler:
         self._lib.tl_pause(self._session, 0)
 
     def take(self) -> Taken:
-        """What there is since the last time. Does not wait."""
+        """What there is since the last time. Waits for the end of a tick, 50 ms at most."""
         counters = _Counters()
         batch = self._lib.tl_take(self._session, ctypes.byref(counters)).contents
         text = ctypes.string_at(batch.text, batch.text_size) if batch.text_size else b""
