@@ -100,12 +100,13 @@ static void classify(struct tl_session *s, struct tl_thread *thread, const struc
     thread->state = tl_state_classify(s->sched, thread->slot, s->parking, &input, &thread->state_memo);
 }
 
-static void look_at_thread(struct tl_session *s, struct tl_thread *thread, bool gil_changed)
+// False when there is nothing to tell of it at this tick.
+static bool look_at_thread(struct tl_session *s, struct tl_thread *thread, bool gil_changed)
 {
     const struct tl_look *look = tl_sched_look(s->sched, thread->slot);
     if (look->place == TL_PLACE_GONE) {
         s->list_due = true;
-        return;
+        return false;
     }
     // A thread that did not run since the last look has the same stack and, where the kernel has it, the same state.
     bool stale = look->ran || thread->place == TL_PLACE_GONE || thread->flags != 0;
@@ -115,14 +116,51 @@ static void look_at_thread(struct tl_session *s, struct tl_thread *thread, bool 
             thread->ran = true;
             if (!look_at_stack(s, thread, look)) {
                 s->list_due = true;
-                return;
+                return false;
             }
         }
         classify(s, thread, interpreter_of(s, thread));
         thread->place = look->place;
         thread->block = look->block;
     }
-    add_sample(s, thread, look);
+    return true;
+}
+
+// How much speaks for a thread state being the one its thread is in.
+static int standing(const struct tl_thread *thread)
+{
+    return thread->attachment == TL_ATTACHED ? 2 : thread->trace.stack >= 0 ? 1 : 0;
+}
+
+// A thread that entered another interpreter has a thread state in each. It is in the one that is attached, or while none is, in the one
+// that came last and has frames.
+static bool is_current(const struct tl_session *s, int index)
+{
+    const struct tl_thread *thread = s->threads.items[index];
+    for (int i = 0; thread->doubled && i < s->threads.count; i++) {
+        const struct tl_thread *other = s->threads.items[i];
+        if (i != index && other->number == thread->number && other->seen
+            && standing(other) + (i > index) > standing(thread)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Two rounds, because which thread state of a thread counts is known only when all were looked at.
+static void look_at_threads(struct tl_session *s, bool gil_changed)
+{
+    for (int i = 0; i < s->threads.count; i++) {
+        s->threads.items[i]->seen = look_at_thread(s, s->threads.items[i], gil_changed);
+    }
+    for (int i = 0; i < s->threads.count; i++) {
+        struct tl_thread *thread = s->threads.items[i];
+        if (!is_current(s, i)) {
+            end_run(s, thread);
+        } else if (thread->seen) {
+            add_sample(s, thread, tl_sched_look(s->sched, thread->slot));
+        }
+    }
 }
 
 // ---- the whole process ----
@@ -147,8 +185,10 @@ static void thread_went(void *context, struct tl_thread *thread)
 {
     struct tl_session *s = context;
     end_run(s, thread);
-    tell_cpu(s, thread);
-    tl_add_thread(s->filling, thread->number, thread->tid, (int64_t)thread->ident, thread->start, s->now);
+    if (!thread->doubled) {
+        tell_cpu(s, thread);
+        tl_add_thread(s->filling, thread->number, thread->tid, (int64_t)thread->ident, thread->start, s->now);
+    }
 }
 
 static uint64_t heads_sum(const struct tl_interpreters *interpreters)
@@ -249,9 +289,7 @@ void tl_session_tick(struct tl_session *s, int32_t missed)
     s->missed = 0;
     bool gil_changed = watch_gil(s);
     tl_sched_tick(s->sched);
-    for (int i = 0; i < s->threads.count; i++) {
-        look_at_thread(s, s->threads.items[i], gil_changed);
-    }
+    look_at_threads(s, gil_changed);
     watch_pauses(s);
     s->tick++;
 }

@@ -43,8 +43,27 @@ static bool remember(struct tl_threads *threads, struct tl_thread *thread)
     return true;
 }
 
+// Another thread state of the same thread.
+static struct tl_thread *double_of(const struct tl_threads *threads, const struct tl_thread *thread)
+{
+    for (int i = 0; i < threads->count; i++) {
+        struct tl_thread *other = threads->items[i];
+        if (other != thread && other->tid == thread->tid && other->start_ticks == thread->start_ticks) {
+            return other;
+        }
+    }
+    return NULL;
+}
+
 static void give_number(struct tl_threads *threads, struct tl_thread *thread, int64_t now)
 {
+    struct tl_thread *known = double_of(threads, thread);
+    if (known) {
+        known->doubled = thread->doubled = true;
+        thread->number = known->number;
+        thread->start = known->start;
+        return;
+    }
     for (size_t i = 0; i < sizeof threads->left / sizeof *threads->left; i++) {
         if (threads->left[i].tid == thread->tid && threads->left[i].start_ticks == thread->start_ticks) {
             thread->number = threads->left[i].number;
@@ -98,12 +117,15 @@ static bool came(struct tl_threads *threads, const struct tl_target *target, str
 static void went(struct tl_threads *threads, int i, struct tl_sched *sched, const struct tl_threads_owner *owner)
 {
     struct tl_thread *thread = threads->items[i];
+    thread->doubled = double_of(threads, thread) != NULL;
     owner->went(owner->context, thread);
-    int slot = threads->left_next++ % (int)(sizeof threads->left / sizeof *threads->left);
-    threads->left[slot].tid = thread->tid;
-    threads->left[slot].start_ticks = thread->start_ticks;
-    threads->left[slot].start = thread->start;
-    threads->left[slot].number = thread->number;
+    if (!thread->doubled) {
+        int slot = threads->left_next++ % (int)(sizeof threads->left / sizeof *threads->left);
+        threads->left[slot].tid = thread->tid;
+        threads->left[slot].start_ticks = thread->start_ticks;
+        threads->left[slot].start = thread->start;
+        threads->left[slot].number = thread->number;
+    }
     tl_sched_remove(sched, thread->slot);
     free_thread(thread);
     memmove(&threads->items[i], &threads->items[i + 1], (size_t)(threads->count - i - 1) * sizeof *threads->items);
@@ -169,6 +191,9 @@ bool tl_threads_update(struct tl_threads *threads, const struct tl_target *targe
         if (!threads->items[i]->listed) {
             went(threads, i, sched, owner);
         }
+    }
+    for (int i = 0; i < threads->count; i++) {
+        threads->items[i]->doubled = interpreters->count > 1 && double_of(threads, threads->items[i]);
     }
     return true;
 }

@@ -8,7 +8,7 @@
 #include "trace.h"
 
 struct tl_thread {
-    int32_t number;        // in the stream
+    int32_t number;        // in the stream; the thread states of one thread share it
     pid_t tid;
     pid_t inner_tid;       // as its own process knows it
     uint64_t tstate;
@@ -19,6 +19,8 @@ struct tl_thread {
     int64_t start;
     int slot;              // in the scheduler
     bool listed;           // met in the walk under way
+    bool doubled;          // this thread has another thread state in the list: it entered another interpreter
+    bool seen;             // this tick has something to tell of it
 
     struct tl_places places;
     struct tl_trace_memo trace_memo;

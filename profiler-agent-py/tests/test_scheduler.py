@@ -8,10 +8,10 @@ import subprocess
 import time
 import unittest
 
-from interpreters_for_tests import Interpreter, free_threaded
+from interpreters_for_tests import Interpreter, free_threaded, interpreters
 from state_sampler import sample_in_child
 from targets import target
-from test_states import program, share
+from test_states import on_core, program, share
 
 MANY = """
     import sys, threading, time
@@ -35,6 +35,27 @@ CHURN = """
     for _ in range(2):
         threading.Thread(target=spawn, daemon=True).start()
     threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()
+    print("ready", flush=True)
+    sys.stdin.readline()
+"""
+
+INTERPRETERS = """
+    import sys, threading, time
+    try:
+        import _interpreters as interpreters
+    except ImportError:
+        sys.exit(print("none", flush=True))
+    inside = "while True:\\n    for i in range(1000): pass\\n"
+    once = "for i in range(100000): pass"
+    def steady():
+        interpreters.run_string(interpreters.create(), inside)
+    def again():
+        while True:
+            one = interpreters.create()
+            interpreters.run_string(one, once)
+            interpreters.destroy(one)
+    for function in (steady, again):
+        threading.Thread(target=function, daemon=True).start()
     print("ready", flush=True)
     sys.stdin.readline()
 """
@@ -114,6 +135,16 @@ class SchedulerTest(unittest.TestCase):
                 found = sample_in_child(process.pid, 1, rate_hz=200, perf=perf, descriptors=200)
                 idle = sum(share(states, "idle") > 0.9 for states in found["threads"].values())
                 self.assertEqual(idle, 300)
+
+    def test_a_thread_that_entered_another_interpreter_is_still_one_thread(self):
+        for interpreter in interpreters():
+            with self.subTest(str(interpreter)), target(interpreter, INTERPRETERS) as process:
+                found = sample_in_child(process.pid, 1)
+                self.assertEqual(len(found["threads"]), 3)
+                crowded = [tick for tick in found["ticks"] if sum(tick.values()) > 3]
+                self.assertEqual(crowded, [])
+                # The other makes and destroys interpreters, most of the time between two of them.
+                self.assertGreater(max(share(on_core(states), "running") for states in found["threads"].values()), 0.9, found["threads"])
 
     def test_threads_that_come_and_go(self):
         for perf in (True, False):
