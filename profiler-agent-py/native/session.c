@@ -53,14 +53,20 @@ static void add_sample(struct tl_session *s, struct tl_thread *thread, const str
 
 // ---- one thread ----
 
+// Its place in the list of interpreters; beyond the end where it is gone.
+static int place_of_interpreter(const struct tl_session *s, const struct tl_thread *thread)
+{
+    int i = 0;
+    while (i < s->interpreters.count && s->interpreters.items[i].addr != thread->interp) {
+        i++;
+    }
+    return i;
+}
+
 static const struct tl_interpreter *interpreter_of(const struct tl_session *s, const struct tl_thread *thread)
 {
-    for (int i = 0; i < s->interpreters.count; i++) {
-        if (s->interpreters.items[i].addr == thread->interp) {
-            return &s->interpreters.items[i];
-        }
-    }
-    return NULL;
+    int i = place_of_interpreter(s, thread);
+    return i < s->interpreters.count ? &s->interpreters.items[i] : NULL;
 }
 
 // Reads the stack anew. False when the thread state is no longer this thread's.
@@ -126,21 +132,23 @@ static bool look_at_thread(struct tl_session *s, struct tl_thread *thread, bool 
     return true;
 }
 
-// How much speaks for a thread state being the one its thread is in.
-static int standing(const struct tl_thread *thread)
+// Whether a thread is rather in the first of two thread states it has.
+static bool is_rather_in(const struct tl_session *s, const struct tl_thread *one, const struct tl_thread *other)
 {
-    return thread->attachment == TL_ATTACHED ? 2 : thread->trace.stack >= 0 ? 1 : 0;
+    bool attached = one->attachment == TL_ATTACHED, other_attached = other->attachment == TL_ATTACHED;
+    bool has_frames = one->trace.stack >= 0, other_has_frames = other->trace.stack >= 0;
+    // Interpreters are listed newest first, and a thread enters a newer one from an older one.
+    return attached != other_attached       ? attached
+           : has_frames != other_has_frames ? has_frames
+                                            : place_of_interpreter(s, one) < place_of_interpreter(s, other);
 }
 
-// A thread that entered another interpreter has a thread state in each. It is in the one that is attached, or while none is, in the one
-// that came last and has frames.
-static bool is_current(const struct tl_session *s, int index)
+// A thread that entered another interpreter has a thread state in each, and is in one of them.
+static bool is_current(const struct tl_session *s, const struct tl_thread *thread)
 {
-    const struct tl_thread *thread = s->threads.items[index];
     for (int i = 0; thread->doubled && i < s->threads.count; i++) {
         const struct tl_thread *other = s->threads.items[i];
-        if (i != index && other->number == thread->number && other->seen
-            && standing(other) + (i > index) > standing(thread)) {
+        if (other != thread && other->number == thread->number && other->seen && is_rather_in(s, other, thread)) {
             return false;
         }
     }
@@ -155,7 +163,7 @@ static void look_at_threads(struct tl_session *s, bool gil_changed)
     }
     for (int i = 0; i < s->threads.count; i++) {
         struct tl_thread *thread = s->threads.items[i];
-        if (!is_current(s, i)) {
+        if (!is_current(s, thread)) {
             end_run(s, thread);
         } else if (thread->seen) {
             add_sample(s, thread, tl_sched_look(s->sched, thread->slot));

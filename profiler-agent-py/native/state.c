@@ -214,11 +214,11 @@ static uint8_t state_of_block(struct tl_sched *sched, int slot, struct tl_parkin
     return for_child && (state == TL_STATE_IDLE || state == TL_STATE_IO) ? TL_STATE_SIGNAL : state;
 }
 
-// A thread that wants the GIL wakes every few milliseconds to ask for it again. That it then is on a core does not mean that it works.
-static bool still_wants_gil(const struct tl_state_input *input, const struct tl_state_memo *memo)
+// A thread that wants the GIL, or the end of a pause, may wake, look, and wait again. That it is on a core meanwhile does not mean that it
+// works: it has not got beyond the instruction where it was seen to wait.
+static bool still_waits(const struct tl_state_input *input, const struct tl_state_memo *memo, enum tl_state state)
 {
-    return input->gil_enabled && (input->gil_requested || (memo->state == TL_STATE_GIL && input->leaf_position != 0 &&
-                                                           memo->leaf_position == input->leaf_position));
+    return memo->state == state && input->leaf_position != 0 && memo->leaf_position == input->leaf_position;
 }
 
 static uint8_t state_on_core(const struct tl_state_input *input, struct tl_state_memo *memo)
@@ -227,7 +227,13 @@ static uint8_t state_on_core(const struct tl_state_input *input, struct tl_state
         memo->state = TL_STATE_RUNNING;
         return TL_STATE_RUNNING;
     }
-    return still_wants_gil(input, memo) ? TL_STATE_GIL : TL_STATE_NATIVE;
+    if (input->attachment == TL_SUSPENDED && still_waits(input, memo, TL_STATE_PAUSED)) {
+        return TL_STATE_PAUSED;
+    }
+    if (input->gil_enabled && (input->gil_requested || still_waits(input, memo, TL_STATE_GIL))) {
+        return TL_STATE_GIL;
+    }
+    return TL_STATE_NATIVE;
 }
 
 uint8_t tl_state_classify(struct tl_sched *sched, int slot, struct tl_parking *parking, const struct tl_state_input *input,
