@@ -58,6 +58,12 @@ def listen():
     return server, socket.create_connection(server.getsockname())
 
 
+def sleep_with_lock_forever(lock):
+    while True:
+        with lock:
+            time.sleep(0.005)
+
+
 def wait_on(condition):
     with condition:
         condition.wait()
@@ -90,6 +96,10 @@ def waits():
     start("rlock", "lock", enter, rlock)
     start("rlock.acquire", "lock", rlock.acquire)
 
+    shared = threading.Lock()
+    for number in range(3):
+        start(f"takes turns {number}", "turns", sleep_with_lock_forever, shared)
+
     start("condition wanted back", "lock", wait_on, held_condition)
     start("condition", "signal", wait_on, threading.Condition())
     start("condition with plain lock", "signal", wait_on, threading.Condition(threading.Lock()))
@@ -121,13 +131,13 @@ def waits():
     start("accept", "io", server.accept)
     reading, _ = os.pipe()
     start("pipe", "io", os.read, reading, 1)
-    shared = open(os.pipe()[0], "rb")
-    start("buffered reader", "io", shared.read, 1)
+    file = open(os.pipe()[0], "rb")
+    start("buffered reader", "io", file.read, 1)
     time.sleep(0.1)
-    start("second reader of the same", "lock", shared.read, 1)
-    with tempfile.NamedTemporaryFile() as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        start("flock", "io", flock, file.name)
+    start("second reader of the same", "lock", file.read, 1)
+    with tempfile.NamedTemporaryFile() as locked:
+        fcntl.flock(locked, fcntl.LOCK_EX)
+        start("flock", "io", flock, locked.name)
         time.sleep(0.1)
 
         child = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.readline()"], stdin=subprocess.PIPE)
@@ -191,19 +201,10 @@ def spinners():
     ready()
 
 
-def sleep_with_lock_forever(lock):
-    while True:
-        with lock:
-            time.sleep(0.005)
-
-
 def work():
     if not sys._is_gil_enabled():  # the others would wait for it to let go of the GIL
         start("compute", "running", compute_forever)
     start("hash", "native", native_forever, hashlib.sha256, b"threadlens" * 10_000_000)
-    lock = threading.Lock()
-    for number in range(3):
-        start(f"locked-{number}", "lock", sleep_with_lock_forever, lock)
     ready()
 
 
