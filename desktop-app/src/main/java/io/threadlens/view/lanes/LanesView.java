@@ -148,8 +148,9 @@ final class LanesView extends StackPane {
         /** State and function; where there is no room for a good part of the function, the state; else nothing. */
         private String fitting(LaneLabels.Label label, double room) {
             String state = label.state().label();
-            String cut = label.function() == null ? state : Texts.fitting(state + " · " + label.function(), Texts.SMALL, room);
-            if (cut.length() >= state.length() + LEAST_OF_FUNCTION) {
+            String whole = label.function() == null ? state : state + " · " + label.function();
+            String cut = Texts.fitting(whole, Texts.SMALL, room);
+            if (cut.equals(whole) || cut.length() >= state.length() + LEAST_OF_FUNCTION) {
                 return cut;
             }
             return Texts.width(state, Texts.SMALL) <= room ? state : "";

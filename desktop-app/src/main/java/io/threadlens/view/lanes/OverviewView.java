@@ -10,17 +10,21 @@ import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.theme.Palette;
 import io.threadlens.view.theme.Texts;
 import io.threadlens.view.theme.Theme;
+import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.Cursor;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.StackPane;
 
 /**
  * Busy cores over the whole recording, with the visible time as a window that can be dragged, and made longer or shorter by its edges. Threads that wait for a
  * lock or the GIL, or are paused, stand above in red: work that was ready to be done and was not.
  */
-final class OverviewView extends PixelCanvas {
+final class OverviewView extends StackPane {
     private static final double GRIP = 6;
+    /** Space below the bars. */
+    private static final double FOOT = 4;
 
     private enum Drag {
         NONE,
@@ -33,9 +37,25 @@ final class OverviewView extends PixelCanvas {
     private Drag drag = Drag.NONE;
     private double grabbedAt;
 
+    private final PixelCanvas bars;
+    private final PixelCanvas window;
+
     OverviewView(TimelineModel model, int scale) {
-        super(scale);
         this.model = model;
+        // The window moves with every picture, the bars change only when something was recorded.
+        bars = new PixelCanvas(scale) {
+            @Override
+            void paint(GraphicsContext g, double width, double height) {
+                paintBars(g, width, height - FOOT);
+            }
+        };
+        window = new PixelCanvas(scale) {
+            @Override
+            void paint(GraphicsContext g, double width, double height) {
+                paintWindow(g, width, height - FOOT);
+            }
+        };
+        getChildren().addAll(List.of(bars, window));
         setId("overview");
         setMinHeight(52);
         setPrefHeight(52);
@@ -50,18 +70,31 @@ final class OverviewView extends PixelCanvas {
         });
     }
 
-    @Override
-    void paint(GraphicsContext g, double width, double height) {
-        Palette palette = Theme.current().get().palette();
-        RecordingData data = model.data().get();
-        TimeRange bounds = model.bounds();
-        BusyCores busy = data.busy();
-        double floor = height - 4;
+    /** Something was recorded, or the theme is another. */
+    void repaintAll() {
+        bars.repaint();
+        window.repaint();
+    }
+
+    /** Another time is visible, or another range selected. */
+    void repaintWindow() {
+        window.repaint();
+    }
+
+    private static double highest(BusyCores busy) {
         double highest = 1;
         for (int i = 0; i < busy.steps(); i++) {
             highest = Math.max(highest, busy.busy(i) + busy.contended(i));
         }
-        double unit = (floor - 8) / highest;
+        return highest;
+    }
+
+    private void paintBars(GraphicsContext g, double width, double floor) {
+        Palette palette = Theme.current().get().palette();
+        RecordingData data = model.data().get();
+        TimeRange bounds = model.bounds();
+        BusyCores busy = data.busy();
+        double unit = (floor - 8) / highest(busy);
         for (int i = 0; i < busy.steps(); i++) {
             double from = px(busy.stepStart(i), bounds, width);
             double to = px(busy.stepEnd(i), bounds, width);
@@ -87,25 +120,20 @@ final class OverviewView extends PixelCanvas {
                 painted = to;
             }
         }
-        TimeRange selected = model.selection().get();
-        if (selected != null) {
-            g.setFill(palette.accent(0.25));
-            double left = px(selected.startNs(), bounds, width);
-            g.fillRect(left, 0, Math.max(1, px(selected.endNs(), bounds, width) - left), floor);
-        }
-        paintWindow(g, palette, width, floor);
-        int cores = data.info().process().cores();
-        if (cores > 0 && cores <= highest) {
-            double y = Math.floor(floor - cores * unit) + 0.5;
-            g.setStroke(palette.muted());
-            g.setLineDashes(4, 4);
-            g.strokeLine(0, y, width, y);
-            g.setLineDashes();
-            paintCores(g, palette, cores, y);
-        }
     }
 
-    private static void paintCores(GraphicsContext g, Palette palette, int cores, double y) {
+    private void paintCores(GraphicsContext g, Palette palette, double width, double floor) {
+        RecordingData data = model.data().get();
+        int cores = data.info().process().cores();
+        double highest = highest(data.busy());
+        if (cores <= 0 || cores > highest) {
+            return;
+        }
+        double y = Math.floor(floor - cores * (floor - 8) / highest) + 0.5;
+        g.setStroke(palette.muted());
+        g.setLineDashes(4, 4);
+        g.strokeLine(0, y, width, y);
+        g.setLineDashes();
         String text = cores == 1 ? "1 core" : cores + " cores";
         g.setFill(palette.background());
         g.setGlobalAlpha(0.8);
@@ -117,7 +145,14 @@ final class OverviewView extends PixelCanvas {
         g.fillText(text, 12, y + 9.5);
     }
 
-    private void paintWindow(GraphicsContext g, Palette palette, double width, double floor) {
+    private void paintWindow(GraphicsContext g, double width, double floor) {
+        Palette palette = Theme.current().get().palette();
+        TimeRange selected = model.selection().get();
+        if (selected != null) {
+            g.setFill(palette.accent(0.25));
+            double from = px(selected.startNs(), model.bounds(), width);
+            g.fillRect(from, 0, Math.max(1, px(selected.endNs(), model.bounds(), width) - from), floor);
+        }
         double left = Math.round(windowLeft());
         double right = Math.round(windowRight());
         g.setFill(palette.background());
@@ -130,6 +165,7 @@ final class OverviewView extends PixelCanvas {
         g.setFill(palette.accent());
         g.fillRoundRect(left - 1, floor / 2 - 7, 4, 14, 3, 3);
         g.fillRoundRect(right - 3, floor / 2 - 7, 4, 14, 3, 3);
+        paintCores(g, palette, width, floor);
     }
 
     private double windowLeft() {

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * as a whole; while it is made the one before stays. In every pulse at most one picture is asked for.
  */
 public final class TimelineView extends GridPane implements AutoCloseable {
+    /** Numbers that change more often than this cannot be read. */
+    private static final long NUMBERS_EVERY_NS = 250_000_000;
+
     private final TimelineModel model;
     private final OverviewView overview;
     private final RulerView ruler;
@@ -44,7 +47,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
     private final Latest<TimelineFrame.Request, TimelineFrame> frames;
     private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(false);
     private final int forcedScale;
-    private final InvalidationListener themeListener = o -> changed();
+    private final InvalidationListener themeListener = o -> themeChanged();
     private final AnimationTimer pulse = new AnimationTimer() {
         @Override
         public void handle(long now) {
@@ -55,6 +58,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
             }
         }
     };
+    private long numbersShown;
     private boolean dirty = true;
     private TimelineFrame.@Nullable Request asked;
 
@@ -134,12 +138,19 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         model.hovered().addListener(overlay);
         model.pinned().addListener(overlay);
         model.selection().addListener(overlay);
-        model.selection().addListener(o -> overview.repaint());
+        model.selection().addListener(o -> overview.repaintWindow());
+        model.viewport().addListener(o -> overview.repaintWindow());
+        model.data().addListener(o -> overview.repaintAll());
         model.pinned().addListener(o -> tellFocused());
         lanes.widthProperty().addListener(o -> resized());
         lanes.heightProperty().addListener(o -> resized());
         scrollBar.valueProperty().addListener((o, was, is) -> model.scrollLanes(is.doubleValue()));
         model.lanes().addListener((o, was, is) -> arrangeScrollBar(is));
+    }
+
+    private void themeChanged() {
+        overview.repaintAll();
+        changed();
     }
 
     private void changed() {
@@ -182,12 +193,19 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         lanes.show(frame);
         header.show(frame);
         ruler.show(frame);
-        overview.repaint();
+        long now = System.nanoTime();
+        if (!model.following().get() || now - numbersShown > NUMBERS_EVERY_NS) {
+            numbersShown = now;
+            showNumbers(frame);
+        }
+        settled.set(!dirty && frame.request() == asked);
+    }
+
+    private void showNumbers(TimelineFrame frame) {
         legend.show(frame);
         RecordingData data = frame.request().data();
         int cores = data.info().process().cores();
         busyCores.setText(String.format(Locale.ROOT, "%.1f", data.busy().mean()) + (cores > 0 ? " of " + cores : "") + " on average");
-        settled.set(!dirty && frame.request() == asked);
     }
 
     /** Says in words what the pinned instant shows, for those who do not see the lanes. */

@@ -64,6 +64,7 @@ public final class WindowBar extends HBox {
         save.setId("save");
         stop.setId("stop");
         follow.setId("follow");
+        follow.setGraphic(Icons.of(MaterialDesignR.RECORD));
         follow.getStyleClass().add("follow");
         follow.setTooltip(new Tooltip("Keep the newest moment in view (L or End); panning lets go"));
         title.getStyleClass().add("window-title");
@@ -144,7 +145,6 @@ public final class WindowBar extends HBox {
         stop.setVisible(live);
         save.setVisible(!live);
         follow.setText(TimeFormat.clock(data.range().lengthNs()) + (shown.following().get() ? "  following" : "  recording"));
-        follow.setGraphic(Icons.of(MaterialDesignR.RECORD));
         TimeRange visible = shown.viewport().get().range();
         range.setText("showing " + TimeFormat.length(visible.lengthNs()));
         int all = data.threads().size();
