@@ -280,7 +280,10 @@ void tl_codes_refresh(struct tl_codes *c, uint64_t interp, const struct tl_unwou
 {
     // Where the interpreter does not count freed code objects, each refresh is a generation of its own.
     bool counted = c->target->offsets.interp.code_generation != TL_ABSENT;
-    uint64_t generation = counted ? unwound->generations.code : ++c->refreshes;
+    uint64_t generation = counted ? unwound->generations.code_after : ++c->refreshes;
+    // A code object that was freed while its frame was copied still looks alive. What is learnt now is therefore good from
+    // before the copies on: anything freed since then makes the next look ask again.
+    uint64_t learnt = counted ? unwound->generations.code_before : generation;
     int stale = 0;
     for (int i = 0; i < unwound->depth; i++) {
         const struct tl_frame *frame = &unwound->frames[i];
@@ -300,19 +303,19 @@ void tl_codes_refresh(struct tl_codes *c, uint64_t interp, const struct tl_unwou
             if (code) {
                 *slot = code;
                 c->count++;
-                trust(code, interp, generation);
+                trust(code, interp, learnt);
             }
         } else if (code->checked_generation != generation || code->checked_interp != interp) {
             trust(code, interp, generation);  // so that it is asked for once; recheck has the last word
             c->stale[stale++] = code;
             if (stale == TL_MAX_SPANS) {
-                recheck(c, stale, interp, generation);
+                recheck(c, stale, interp, learnt);
                 stale = 0;
             }
         }
     }
     if (stale) {
-        recheck(c, stale, interp, generation);
+        recheck(c, stale, interp, learnt);
     }
 }
 

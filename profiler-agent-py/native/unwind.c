@@ -216,13 +216,16 @@ static int hot_regions(const struct tl_unwinder *u)
     return count;
 }
 
-// [thread state][hot][learnt] [thread state][hot][learnt] [cold] [guard] [generations], with one call. True when all of it was read.
+// [generation] [thread state][hot][learnt] [thread state][hot][learnt] [cold] [guard] [generations], with one call. True when all of it was read.
 static bool copy_all(struct tl_unwinder *u, uint64_t tstate, uint64_t interp, struct tl_places *places,
                      struct tl_generations *generations, bool *gone)
 {
     const struct tl_offsets *o = u->offsets;
     int hot = hot_regions(u);
     u->span_count = 0;
+    if (o->interp.code_generation != TL_ABSENT) {
+        add_span(u, interp + o->interp.code_generation, sizeof generations->code_before, &generations->code_before, -1);
+    }
     for (int c = 0; c < 2; c++) {
         add_span(u, tstate, u->offsets->thread.head, u->head[c], -1);
         for (int i = 0; i < hot; i++) {
@@ -241,7 +244,7 @@ static bool copy_all(struct tl_unwinder *u, uint64_t tstate, uint64_t interp, st
         add_span(u, u->guard_start, u->guard_size, u->guard, -1);
     }
     if (o->interp.code_generation != TL_ABSENT) {
-        add_span(u, interp + o->interp.code_generation, sizeof generations->code, &generations->code, -1);
+        add_span(u, interp + o->interp.code_generation, sizeof generations->code_after, &generations->code_after, -1);
     }
     if (o->interp.tlbc_generation != TL_ABSENT) {
         add_span(u, interp + o->interp.tlbc_generation, sizeof generations->tlbc, &generations->tlbc, -1);

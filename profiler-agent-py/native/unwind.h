@@ -20,8 +20,9 @@ struct tl_frame {
 
 // Counters of the interpreter, read with the stack: as long as they stand still, what was learnt of code objects holds.
 struct tl_generations {
-    uint64_t code;  // code objects freed; 0 where the version does not count
-    uint32_t tlbc;  // threads that got or gave back a copy of the bytecode of their own
+    uint64_t code_before;  // code objects freed, before the frames were copied and after; 0 where the version does not count
+    uint64_t code_after;
+    uint32_t tlbc;         // threads that got or gave back a copy of the bytecode of their own
 };
 
 // What one look at a thread gave. `frames` is leaf first, belongs to the unwinder and holds until its next unwind.
