@@ -73,6 +73,11 @@ final class FakeDesk implements Desk {
     }
 
     @Override
+    public String python() {
+        return "";
+    }
+
+    @Override
     public @Nullable Path chooseOpen(Window owner) {
         return null;
     }

@@ -183,8 +183,7 @@ class WindowTest extends ApplicationTest {
     @Test
     void whatCannotBeOpenedIsSaidInTheWindow() throws Exception {
         interact(() -> window.open(Path.of("/data/photo.jpg")));
-        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> lookup("#banners").query().isVisible());
-        assertThat(banner()).contains("not a Threadlens recording");
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> banner().contains("not a Threadlens recording"));
         assertThat(window.page()).isNull();
     }
 
@@ -272,8 +271,7 @@ class WindowTest extends ApplicationTest {
         FakeDesk.FakeLive live = desk.live;
         assertThat(live).isNotNull();
         live.status = new LiveSession.Status(LiveSession.State.FAILED, "process 1 is not a Python");
-        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> lookup("#banners").query().isVisible());
-        assertThat(banner()).contains("process 1 is not a Python");
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> banner().contains("process 1 is not a Python"));
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> lookup("#processes").tryQuery().isPresent());
     }
 
@@ -347,10 +345,10 @@ class WindowTest extends ApplicationTest {
         return WaitForAsyncUtils.asyncFx(question).get(10, TimeUnit.SECONDS);
     }
 
-    private String banner() {
-        return lookup("#banners").lookup((Node node) -> node instanceof Text).queryAll().stream()
+    private String banner() throws Exception {
+        return onFx(() -> lookup("#banners").lookup((Node node) -> node instanceof Text).queryAll().stream()
                 .map(node -> ((Text) node).getText())
-                .collect(Collectors.joining("\n"));
+                .collect(Collectors.joining("\n")));
     }
 
     /** Waits for a text that background work brings. */

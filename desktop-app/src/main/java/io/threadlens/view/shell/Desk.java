@@ -32,6 +32,9 @@ public interface Desk {
     /** A recording to try the app on, where one came with it. */
     Optional<Path> sample();
 
+    /** The Python to propose for a program; empty where none was found. */
+    String python();
+
     /** Asks for a recording to open; null where nobody wanted to. */
     @Nullable Path chooseOpen(Window owner);
 

@@ -11,18 +11,22 @@ import io.threadlens.session.Target;
 import io.threadlens.session.UserFolders;
 import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /** This machine. */
 public final class LocalDesk implements Desk {
-    /** Where the launcher says that a sample recording is. */
-    private static final String SAMPLE = "threadlens.sample";
+    private static final String SAMPLES = "samples";
+    private static final String SUFFIX = ".threadlens";
+    /** Free-threaded ones first: they are what this app is for. */
+    private static final List<String> PYTHONS = List.of("python3.15t", "python3.14t", "python3.13t", "python3");
 
     private final RecentRecordings recent = new RecentRecordings();
 
@@ -58,7 +62,39 @@ public final class LocalDesk implements Desk {
 
     @Override
     public Optional<Path> sample() {
-        return Optional.ofNullable(System.getProperty(SAMPLE)).map(Path::of).filter(Files::exists);
+        for (Path up = home(); up != null; up = up.getParent()) {
+            try (Stream<Path> files = Files.list(up.resolve(SAMPLES))) {
+                Optional<Path> first = files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().findFirst();
+                if (first.isPresent()) {
+                    return first;
+                }
+            } catch (IOException e) {
+                // No samples here: further up.
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public String python() {
+        String path = System.getenv("PATH");
+        for (String name : PYTHONS) {
+            for (String folder : path == null ? new String[0] : path.split(File.pathSeparator)) {
+                if (Files.isExecutable(Path.of(folder, name))) {
+                    return name;
+                }
+            }
+        }
+        return "";
+    }
+
+    /** Where the app itself is. */
+    private static @Nullable Path home() {
+        try {
+            return Path.of(LocalDesk.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException | RuntimeException e) {
+            return null;
+        }
     }
 
     @Override

@@ -71,7 +71,7 @@ public final class MainWindow {
 
     /** The page to attach or open from, with the list of processes in front. */
     public void showWelcome() {
-        WelcomePage shown = new WelcomePage(desk::processes, defaultPython(), desk.recent(), desk.sample(), new WelcomeActions());
+        WelcomePage shown = new WelcomePage(desk::processes, desk.python(), desk.recent(), desk.sample(), new WelcomeActions());
         welcome = shown;
         taken = false;
         root.setCenter(shown);
@@ -352,10 +352,6 @@ public final class MainWindow {
             // The app ends: what was recorded is kept.
             running.stop();
         }
-    }
-
-    private static String defaultPython() {
-        return System.getProperty("threadlens.python", "");
     }
 
     private final class WelcomeActions implements WelcomePage.Actions {
