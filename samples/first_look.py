@@ -18,14 +18,14 @@ import time
 
 def checksum(text):
     value = 0
-    for character in text * 40:
+    for character in text * 1_500:
         value = (value * 31 + ord(character)) % 1_000_003
     return value
 
 
 def price(order):
     total = 0
-    for item in range(1, 2_000):
+    for item in range(1, 12_000):
         total += (order * item) % 97
     return total
 
