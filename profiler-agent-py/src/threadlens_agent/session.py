@@ -58,10 +58,11 @@ class Session:
         """From `hello` to `end`. What was sampled is in the sink whichever way it ends. Raises `AgentError` when it did not begin."""
         try:
             self._sink.send(frame(hello))
+            # Before the app has answered: a JVM takes its time over a first message, and the program is running.
+            self._sampler.start(rate_hz)
             if isinstance(self._sink, SocketSink):
                 self._await_start()
             if self._ended is None:
-                self._sampler.start(rate_hz)
                 began()
                 self._record(None if seconds is None else time.monotonic() + seconds)
         except SinkError as error:
