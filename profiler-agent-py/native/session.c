@@ -173,13 +173,6 @@ static void look_at_threads(struct tl_session *s, bool gil_changed)
 
 // ---- the whole process ----
 
-static void thread_came(void *context, struct tl_thread *thread)
-{
-    struct tl_session *s = context;
-    thread->place = TL_PLACE_GONE;  // not looked at yet
-    tl_add_thread(s->filling, thread->number, thread->tid, (int64_t)thread->ident, thread->start, -1);
-}
-
 static void tell_cpu(struct tl_session *s, struct tl_thread *thread)
 {
     uint64_t cpu, delay;
@@ -187,6 +180,15 @@ static void tell_cpu(struct tl_session *s, struct tl_thread *thread)
         tl_add_cpu(s->filling, thread->number, s->now, (int64_t)cpu, (int64_t)delay);
         thread->ran = false;
     }
+}
+
+static void thread_came(void *context, struct tl_thread *thread)
+{
+    struct tl_session *s = context;
+    thread->place = TL_PLACE_GONE;  // not looked at yet
+    tl_add_thread(s->filling, thread->number, thread->tid, (int64_t)thread->ident, thread->start, -1);
+    thread->ran = true;
+    tell_cpu(s, thread);  // what its figures start from
 }
 
 static void thread_went(void *context, struct tl_thread *thread)

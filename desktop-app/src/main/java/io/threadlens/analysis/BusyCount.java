@@ -12,6 +12,9 @@ import java.util.List;
  */
 final class BusyCount {
     private final Recording recording;
+    /** No more than this many can be busy: threads are looked at one after another, and one that takes over a core meanwhile would count twice. */
+    private final int cores;
+
     private int firstOpen;
     /** At each open tick, by how many more (or less) threads are busy than at the one before. */
     private int[] change = new int[1024];
@@ -20,6 +23,7 @@ final class BusyCount {
 
     BusyCount(Recording recording) {
         this.recording = recording;
+        this.cores = recording.info().process().cores();
     }
 
     /** The first tick that a chunk or any after it speaks of, for each chunk: before it nothing will change. */
@@ -47,10 +51,11 @@ final class BusyCount {
         int n = tick - firstOpen;
         for (int i = 0; i < n; i++) {
             busy += i < change.length ? change[i] : 0;
-            if (busy >= nsAt.length) {
-                nsAt = Arrays.copyOf(nsAt, busy * 2);
+            int atOnce = Math.min(busy, cores);
+            if (atOnce >= nsAt.length) {
+                nsAt = Arrays.copyOf(nsAt, atOnce * 2);
             }
-            nsAt[busy] += recording.tickEnd(firstOpen + i) - recording.tickTime(firstOpen + i);
+            nsAt[atOnce] += recording.tickEnd(firstOpen + i) - recording.tickTime(firstOpen + i);
         }
         int left = Math.max(0, change.length - n);
         System.arraycopy(change, change.length - left, change, 0, left);
