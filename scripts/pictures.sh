@@ -1,0 +1,12 @@
+#!/bin/sh
+# Makes the pictures of the README and the docs from a fresh recording of the first sample. Run it on a machine with nothing else to do.
+set -eu
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+images=$root/docs/images
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+mkdir -p "$images"
+"$root/threadlens" record -o "$work/first_look.threadlens" -- "$("$root/threadlens" python)" "$root/samples/first_look.py" --seconds 8
+"$root/threadlens" snapshot "$work/first_look.threadlens" -o "$images/timeline-light.png"
+"$root/threadlens" snapshot "$work/first_look.threadlens" -o "$images/timeline-dark.png" --theme dark
