@@ -17,10 +17,11 @@ public final class TimeFormat {
         if (size < US) {
             return ns + " ns";
         }
-        if (size < MS) {
+        // What would be rounded to a thousand is one of the next unit.
+        if (size < MS - US / 2) {
             return three(ns / 1e3) + " µs";
         }
-        if (size < SECOND) {
+        if (size < SECOND - MS / 2) {
             return three(ns / 1e6) + " ms";
         }
         if (size < MINUTE) {

@@ -10,6 +10,9 @@ class TimeFormatTest {
         assertThat(TimeFormat.length(0)).isEqualTo("0 ns");
         assertThat(TimeFormat.length(850)).isEqualTo("850 ns");
         assertThat(TimeFormat.length(12_400)).isEqualTo("12.4 µs");
+        assertThat(TimeFormat.length(999_600)).isEqualTo("1.00 ms");
+        assertThat(TimeFormat.length(999_400_000)).isEqualTo("999 ms");
+        assertThat(TimeFormat.length(999_500_000)).isEqualTo("1.00 s");
         assertThat(TimeFormat.length(3_204_000_000L)).isEqualTo("3.20 s");
         assertThat(TimeFormat.length(125_000_000_000L)).isEqualTo("2 min 05 s");
         assertThat(TimeFormat.length(7_260_000_000_000L)).isEqualTo("2 h 01 min");
