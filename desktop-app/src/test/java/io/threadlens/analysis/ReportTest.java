@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.threadlens.model.ThreadInfo;
 import io.threadlens.model.ThreadState;
+import io.threadlens.model.TimeRange;
 import io.threadlens.recording.MemoryRecording;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,27 @@ class ReportTest {
         assertThat(main.self()).isEqualTo(0.004, EXACT);
         assertThat(main.total()).isEqualTo(0.015, EXACT);
         assertThat(report.functions()).hasSize(2);
+    }
+
+    /** From the middle of tick 1 to a quarter of tick 4. */
+    @Test
+    void functionsOfARangeAndAThread() {
+        report();
+        long start = MemoryRecording.START_NS;
+        TimeRange range = new TimeRange(start + 3 * MS / 2, start + 9 * MS / 2);
+        List<Report.FunctionPart> all = RangeFunctions.of(recording, range, RangeFunctions.ALL_THREADS);
+        assertThat(all).extracting(Report.FunctionPart::function).containsExactly("fib", "main");
+        assertThat(all.getFirst().self()).isEqualTo(0.005, EXACT);
+        assertThat(all.get(1).self()).isEqualTo(0.0005, EXACT);
+        assertThat(all.get(1).total()).isEqualTo(0.0055, EXACT);
+        List<Report.FunctionPart> one = RangeFunctions.of(recording, range, 0);
+        assertThat(one.getFirst().self()).isEqualTo(0.0025, EXACT);
+        TimeRange whole = new TimeRange(start, start + 13 * MS);
+        assertThat(RangeFunctions.of(recording, whole, RangeFunctions.ALL_THREADS))
+                .usingRecursiveComparison()
+                .isEqualTo(ReportBuilder.of(recording, null).functions());
+        TimeRange unseen = new TimeRange(start + 6 * MS, start + 8 * MS);
+        assertThat(RangeFunctions.of(recording, unseen, RangeFunctions.ALL_THREADS)).isEmpty();
     }
 
     @Test
