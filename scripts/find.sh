@@ -61,6 +61,16 @@ places_of() {
     return 0
 }
 
+# Prints the first free-threaded interpreter that is installed; fails where there is none.
+find_free_threaded() {
+    for name in python3.14t python3.15t python3.13t; do
+        for place in $(places_of "$name"); do
+            free_threaded "$place" && return
+        done
+    done
+    return 1
+}
+
 # Prints the interpreters to test on, with colons between: the given one, then one of each version and build that is there.
 find_test_pythons() {
     found=$1

@@ -25,11 +25,7 @@ if [ -n "$wanted" ]; then
     take "$path" "as asked"
 fi
 
-for name in python3.14t python3.15t python3.13t; do
-    for place in $(places_of "$name"); do
-        if path=$(free_threaded "$place"); then take "$path" "found"; fi
-    done
-done
+if path=$(find_free_threaded); then take "$path" "found"; fi
 
 if command -v uv >/dev/null 2>&1 && uv python install 3.14t >/dev/null 2>&1; then
     if path=$(free_threaded "$(uv python find 3.14t 2>/dev/null)"); then take "$path" "installed by uv"; fi

@@ -68,8 +68,8 @@ final class FakeDesk implements Desk {
     }
 
     @Override
-    public Optional<Path> sample() {
-        return Optional.empty();
+    public Optional<List<String>> sample() {
+        return Optional.of(List.of("python3.14t", "/opt/samples/first_look.py"));
     }
 
     @Override

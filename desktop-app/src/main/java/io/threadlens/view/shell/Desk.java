@@ -29,8 +29,8 @@ public interface Desk {
 
     void addRecent(Path file);
 
-    /** A recording to try the app on, where one came with it. */
-    Optional<Path> sample();
+    /** The command of a program to try the app on, where there is one and a free-threaded Python for it. */
+    Optional<List<String>> sample();
 
     /** The Python to propose for a program; empty where none was found. */
     String python();

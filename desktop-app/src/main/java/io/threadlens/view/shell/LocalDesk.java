@@ -11,20 +11,19 @@ import io.threadlens.session.Target;
 import io.threadlens.session.UserFolders;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /** This machine. */
 public final class LocalDesk implements Desk {
-    private static final String SAMPLES = "samples";
-    private static final String SUFFIX = ".threadlens";
+    /** The launcher tells in these which free-threaded Python it has found, and where the sample program is. */
+    private static final String FOUND_PYTHON = "THREADLENS_FOUND_PYTHON";
+    private static final String SAMPLE = "THREADLENS_SAMPLE";
     /** Free-threaded ones first: they are what this app is for. */
     private static final List<String> PYTHONS = List.of("python3.15t", "python3.14t", "python3.13t", "python3");
 
@@ -61,22 +60,23 @@ public final class LocalDesk implements Desk {
     }
 
     @Override
-    public Optional<Path> sample() {
-        for (Path up = home(); up != null; up = up.getParent()) {
-            try (Stream<Path> files = Files.list(up.resolve(SAMPLES))) {
-                Optional<Path> first = files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().findFirst();
-                if (first.isPresent()) {
-                    return first;
-                }
-            } catch (IOException e) {
-                // No samples here: further up.
-            }
-        }
-        return Optional.empty();
+    public Optional<List<String>> sample() {
+        String python = fromLauncher(FOUND_PYTHON);
+        String sample = fromLauncher(SAMPLE);
+        return python.isEmpty() || sample.isEmpty() ? Optional.empty() : Optional.of(List.of(python, sample));
+    }
+
+    private static String fromLauncher(String variable) {
+        String value = System.getenv(variable);
+        return value == null ? "" : value;
     }
 
     @Override
     public String python() {
+        String found = fromLauncher(FOUND_PYTHON);
+        if (!found.isEmpty()) {
+            return found;
+        }
         String path = System.getenv("PATH");
         for (String name : PYTHONS) {
             for (String folder : path == null ? new String[0] : path.split(File.pathSeparator)) {
@@ -86,15 +86,6 @@ public final class LocalDesk implements Desk {
             }
         }
         return "";
-    }
-
-    /** Where the app itself is. */
-    private static @Nullable Path home() {
-        try {
-            return Path.of(LocalDesk.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException | RuntimeException e) {
-            return null;
-        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.threadlens.view.shell;
 
 import io.threadlens.model.RecordingInfo;
 import io.threadlens.recording.Recording;
+import io.threadlens.view.data.CommandText;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
 import java.util.List;
@@ -85,7 +86,7 @@ final class StatusLine extends HBox {
         bytes.setVisible(onDisk > 0);
         bytes.setText(bytes(onDisk));
         showFeatures(info.features());
-        process.setText("pid " + of.pid() + "  " + String.join(" ", of.command()));
+        process.setText("pid " + of.pid() + "  " + CommandText.brief(of.command()));
         process.setTooltip(tooltip(String.join(" ", of.command())));
     }
 

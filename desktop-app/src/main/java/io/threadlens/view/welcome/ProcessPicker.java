@@ -4,6 +4,7 @@ import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.theme.Styles;
 import io.threadlens.session.PythonProcess;
 import io.threadlens.view.data.Background;
+import io.threadlens.view.data.CommandText;
 import io.threadlens.view.theme.Icons;
 import java.util.Comparator;
 import java.util.List;
@@ -106,20 +107,23 @@ public final class ProcessPicker extends BorderPane {
         SortedList<PythonProcess> sorted = new SortedList<>(matching);
         sorted.comparatorProperty().bind(table.comparatorProperty());
         table.setItems(sorted);
-        TableColumn<PythonProcess, Double> cpu = column("CPU", 70, PythonProcess::cpuPercent, percent -> Math.round(percent) + " %", true);
-        TableColumn<PythonProcess, String> command = column("Command", 360, ProcessPicker::command, text -> text, false);
-        table.getColumns().add(column("pid", 80, PythonProcess::pid, pid -> Integer.toString(pid), true));
+        TableColumn<PythonProcess, Double> cpu = column("CPU", 68, PythonProcess::cpuPercent, percent -> Math.round(percent) + " %", true);
+        TableColumn<PythonProcess, String> command = column("Command", 360, process -> CommandText.brief(process.command()), text -> text, false);
+        table.getColumns().add(column("pid", 72, PythonProcess::pid, pid -> Integer.toString(pid), true));
         table.getColumns().add(command);
-        table.getColumns().add(column("Python", 90, PythonProcess::python, text -> text, false));
-        table.getColumns().add(column("Build", 130, ProcessPicker::build, text -> text, false));
-        table.getColumns().add(column("GIL", 60, ProcessPicker::gil, text -> text, false));
-        table.getColumns().add(column("Threads", 96, PythonProcess::threads, count -> count == 0 ? "" : Integer.toString(count), true));
+        table.getColumns().add(column("Python", 70, PythonProcess::python, text -> text, false));
+        table.getColumns().add(column("Build", 100, ProcessPicker::build, text -> text, false));
+        table.getColumns().add(column("GIL", 46, ProcessPicker::gil, text -> text, false));
+        table.getColumns().add(column("Threads", 64, PythonProcess::threads, count -> count == 0 ? "" : Integer.toString(count), true));
         table.getColumns().add(cpu);
+        // The rest keep their width, and the command has what is left.
+        command.setMinWidth(120);
+        command.setMaxWidth(Double.MAX_VALUE);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_SUBSEQUENT_COLUMNS);
         table.setRowFactory(t -> new Row());
         table.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> {
             button.setDisable(!canAttach(is));
-            chosen.setText(is == null ? "" : is.refused() != null ? "Cannot be recorded: " + is.refused() : command(is));
+            explain();
         });
         button.setDisable(true);
         table.setOnKeyPressed(e -> {
@@ -136,7 +140,11 @@ public final class ProcessPicker extends BorderPane {
             Function<V, String> text, boolean number) {
         TableColumn<PythonProcess, V> column = new TableColumn<>(title);
         column.setPrefWidth(width);
-        column.setMinWidth(Math.min(width, 60));
+        column.setMinWidth(width);
+        column.setMaxWidth(width);
+        if (number) {
+            column.getStyleClass().add("numbers");
+        }
         column.setComparator(Comparator.nullsFirst(Comparator.<V>naturalOrder()));
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
         column.setCellFactory(c -> new TableCell<>() {
@@ -151,6 +159,17 @@ public final class ProcessPicker extends BorderPane {
             }
         });
         return column;
+    }
+
+    /** Says below the table all of the chosen command, or why it cannot be recorded. */
+    private void explain() {
+        PythonProcess process = table.getSelectionModel().getSelectedItem();
+        if (process != null) {
+            chosen.setText(process.refused() != null ? "Cannot be recorded: " + process.refused() : command(process));
+            return;
+        }
+        long refused = processes.stream().filter(p -> p.refused() != null).count();
+        chosen.setText(refused == 0 ? "" : refused + " of " + processes.size() + " cannot be recorded: select one to read why.");
     }
 
     private final class Row extends TableRow<PythonProcess> {
@@ -185,10 +204,11 @@ public final class ProcessPicker extends BorderPane {
 
     private void show(List<PythonProcess> found) {
         looking = false;
-        note.setText(found.isEmpty() ? "No Python process is running." : "No process matches.");
+        note.setText(found.isEmpty() ? "No Python process is running. Start a program, or record the sample." : "No process matches.");
         PythonProcess selected = table.getSelectionModel().getSelectedItem();
         if (!found.equals(processes)) {
             processes.setAll(found);
+            explain();
         }
         if (selected != null) {
             table.getItems().stream().filter(p -> p.pid() == selected.pid()).findFirst().ifPresent(table.getSelectionModel()::select);

@@ -42,7 +42,7 @@ public final class WelcomePage extends HBox {
     private final Tab start;
 
     public WelcomePage(
-            Callable<List<PythonProcess>> processes, String defaultPython, List<Path> recent, Optional<Path> sample, Actions actions) {
+            Callable<List<PythonProcess>> processes, String defaultPython, List<Path> recent, Optional<List<String>> sample, Actions actions) {
         getStyleClass().add("welcome");
         IntConsumer attachTo = actions::attach;
         Consumer<List<String>> startCommand = actions::start;
@@ -55,6 +55,7 @@ public final class WelcomePage extends HBox {
         Label subline = new Label("Records every thread of a running Python from outside. Nothing is injected, nothing is stopped.");
         subline.getStyleClass().add("subline");
         subline.setWrapText(true);
+        subline.setMinHeight(USE_PREF_SIZE);
         VBox left = new VBox(6, headline, subline, ways);
         left.getStyleClass().add("welcome-main");
         VBox.setVgrow(ways, Priority.ALWAYS);
@@ -62,7 +63,7 @@ public final class WelcomePage extends HBox {
         getChildren().addAll(List.of(left, recordings(recent, sample, actions)));
     }
 
-    private static Node recordings(List<Path> recent, Optional<Path> sample, Actions actions) {
+    private static Node recordings(List<Path> recent, Optional<List<String>> sample, Actions actions) {
         Label title = new Label("Recordings");
         title.getStyleClass().add("side-title");
         Button open = new Button("Open a recording…", Icons.of(MaterialDesignF.FOLDER_OPEN_OUTLINE));
@@ -70,12 +71,13 @@ public final class WelcomePage extends HBox {
         open.setMaxWidth(Double.MAX_VALUE);
         open.setOnAction(e -> actions.chooseRecording());
         VBox side = new VBox(10, title, open);
-        sample.ifPresent(path -> {
-            Button button = new Button("Look at a sample", Icons.of(MaterialDesignP.PLAY_CIRCLE_OUTLINE));
+        sample.ifPresent(command -> {
+            Button button = new Button("Record a sample", Icons.of(MaterialDesignP.PLAY_CIRCLE_OUTLINE));
             button.setId("welcome-sample");
+            button.setTooltip(new Tooltip("Starts a small program whose threads queue for one lock, compute, read and sleep, and records it for "
+                    + "its ten seconds."));
             button.setMaxWidth(Double.MAX_VALUE);
-            button.getStyleClass().add(Styles.FLAT);
-            button.setOnAction(e -> actions.open(path));
+            button.setOnAction(e -> actions.start(command));
             side.getChildren().add(button);
         });
         VBox links = new VBox(2);
