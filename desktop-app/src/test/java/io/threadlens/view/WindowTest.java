@@ -21,6 +21,7 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
@@ -167,10 +168,15 @@ class WindowTest extends ApplicationTest {
         open(known());
         TableView<?> threads = lookup("#threads").queryTableView();
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> threads.getItems().size() == 2);
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> columnsOf(threads) <= threads.getWidth()));
         clickOn("Functions");
         TableView<?> functions = lookup("#functions").queryTableView();
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> !functions.getItems().isEmpty());
         assertThat(functions.getItems().toString()).contains("Store.put");
+        awaitText("#functions-summary", "Whole recording   ·   all threads");
+        interact(() -> model().select(new TimeRange(START, START + 400 * MS)));
+        awaitText("#functions-summary", "Selected range, 400 ms");
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> !onFx(() -> functions.getItems().toString()).contains("Store.put"));
     }
 
     @Test
@@ -218,6 +224,12 @@ class WindowTest extends ApplicationTest {
         clickOn("#start-run");
         settle();
         assertThat(desk.asked.getFirst().command()).containsExactly("python3.14t", "-m", "app", "--name", "two words");
+    }
+
+    @Test
+    void theSampleProgramIsRecorded() {
+        clickOn("#welcome-sample");
+        assertThat(desk.asked.getFirst().command()).containsExactly("python3.14t", "/opt/samples/first_look.py");
     }
 
     @Test
@@ -349,6 +361,10 @@ class WindowTest extends ApplicationTest {
         return onFx(() -> lookup("#banners").lookup((Node node) -> node instanceof Text).queryAll().stream()
                 .map(node -> ((Text) node).getText())
                 .collect(Collectors.joining("\n")));
+    }
+
+    private static double columnsOf(TableView<?> table) {
+        return table.getVisibleLeafColumns().stream().mapToDouble(TableColumn::getWidth).sum();
     }
 
     /** Waits for a text that background work brings. */

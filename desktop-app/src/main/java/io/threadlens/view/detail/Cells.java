@@ -20,19 +20,25 @@ import org.jspecify.annotations.Nullable;
 final class Cells {
     private Cells() {}
 
-    static <R, V extends Comparable<V>> TableColumn<R, V> column(String title, double width, Function<R, @Nullable V> value) {
+    static <R, V extends Comparable<V>> TableColumn<R, V> column(String title, Function<R, @Nullable V> value) {
         TableColumn<R, V> column = new TableColumn<>(title);
-        column.setPrefWidth(width);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
         column.setComparator(Comparator.nullsFirst(Comparator.<V>naturalOrder()));
         return column;
     }
 
+    /** Names, cut in the middle where they are too long: the end tells the threads of a pool apart. */
+    static <R> TableColumn<R, String> names(String title, Function<R, @Nullable String> value) {
+        TableColumn<R, String> column = column(title, value);
+        column.getStyleClass().add("names");
+        return column;
+    }
+
     /** Numbers to the right, written by {@code text}; the greatest come first when sorted. */
     static <R, V extends Comparable<V>> TableColumn<R, V> numbers(
-            String title, double width, Function<R, @Nullable V> value, Function<V, String> text) {
-        TableColumn<R, V> column = column(title, width, value);
-        column.setStyle("-fx-alignment: center-right;");
+            String title, Function<R, @Nullable V> value, Function<V, String> text) {
+        TableColumn<R, V> column = column(title, value);
+        column.getStyleClass().add("numbers");
         column.setSortType(TableColumn.SortType.DESCENDING);
         column.setCellFactory(c -> new TableCell<>() {
             @Override
@@ -45,9 +51,8 @@ final class Cells {
     }
 
     /** A bar of the states' shares. */
-    static <R> TableColumn<R, R> shares(String title, double width, Function<R, long[]> states) {
+    static <R> TableColumn<R, R> shares(String title, Function<R, long[]> states) {
         TableColumn<R, R> column = new TableColumn<>(title);
-        column.setPrefWidth(width);
         column.setSortable(false);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
         column.setCellFactory(c -> new SharesCell<>(states));
@@ -55,8 +60,8 @@ final class Cells {
     }
 
     /** A state with its colour and pattern. */
-    static <R> TableColumn<R, ThreadState> states(String title, double width, Function<R, @Nullable ThreadState> value) {
-        TableColumn<R, ThreadState> column = column(title, width, value);
+    static <R> TableColumn<R, ThreadState> states(String title, Function<R, @Nullable ThreadState> value) {
+        TableColumn<R, ThreadState> column = column(title, value);
         column.setCellFactory(c -> new TableCell<>() {
             @Override
             protected void updateItem(@Nullable ThreadState item, boolean empty) {
@@ -86,6 +91,7 @@ final class Cells {
 
     private static final class SharesCell<R> extends TableCell<R, R> {
         private static final double HEIGHT = 10;
+        private static final double PADDING = 18;
 
         private final Function<R, long[]> states;
         private final Canvas canvas = new Canvas();
@@ -93,16 +99,22 @@ final class Cells {
         SharesCell(Function<R, long[]> states) {
             this.states = states;
             setAlignment(Pos.CENTER_LEFT);
+            widthProperty().addListener(o -> paint());
         }
 
         @Override
         protected void updateItem(@Nullable R row, boolean empty) {
             super.updateItem(row, empty);
-            if (empty || row == null) {
-                setGraphic(null);
+            setGraphic(empty || row == null ? null : canvas);
+            paint();
+        }
+
+        private void paint() {
+            R row = getItem();
+            double width = Math.max(0, getWidth() - PADDING);
+            if (row == null || width == 0) {
                 return;
             }
-            double width = Math.max(0, getTableColumn().getWidth() - 18);
             canvas.setWidth(width);
             canvas.setHeight(HEIGHT);
             long[] times = states.apply(row);
@@ -112,7 +124,6 @@ final class Cells {
             }
             Palette palette = Theme.current().get().palette();
             ShareBar.paint(canvas.getGraphicsContext2D(), palette, times, whole, 0, 0, width, HEIGHT);
-            setGraphic(canvas);
         }
     }
 }

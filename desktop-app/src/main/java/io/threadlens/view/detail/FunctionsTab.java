@@ -1,8 +1,10 @@
 package io.threadlens.view.detail;
 
+import io.threadlens.analysis.RangeFunctions;
 import io.threadlens.analysis.Report;
-import io.threadlens.analysis.ReportBuilder;
 import io.threadlens.model.ThreadState;
+import io.threadlens.model.TimeRange;
+import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.view.data.Latest;
 import io.threadlens.view.data.RecordingData;
@@ -15,14 +17,23 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.BorderPane;
+import org.jspecify.annotations.Nullable;
 
-/** Every function of the whole recording with its time. Counted when it is looked at, and then now and again while the recording grows. */
+/**
+ * Every function with its time, of the selected range and the pinned thread, or of all. Counted when it is looked at, and then now and again while
+ * the recording grows.
+ */
 final class FunctionsTab extends Tab implements AutoCloseable {
     private static final long EVERY_NS = 2_000_000_000L;
 
+    private record Question(RecordingData data, TimeRange scope, boolean whole, int thread) {}
+
+    private record Answer(Question question, List<Report.FunctionPart> parts) {}
+
     private final TimelineModel model;
     private final TableView<Report.FunctionPart> table = new TableView<>();
-    private final Latest<RecordingData, List<Report.FunctionPart>> counting;
+    private final Latest<Question, Answer> counting;
+    private final Label summary = new Label();
     private final InvalidationListener themeListener = o -> table.refresh();
     private long lastAsked;
     private boolean stale = true;
@@ -32,20 +43,21 @@ final class FunctionsTab extends Tab implements AutoCloseable {
         this.model = model;
         setId("functions-tab");
         table.setId("functions");
-        counting = new Latest<>("functions", data -> ReportBuilder.of(data.recording(), null).functions(), this::show, onFailure);
-        Label summary = new Label("Whole recording. Self: the function was the innermost call; total: it was anywhere on the stack. Waiting counts as well.");
+        counting = new Latest<>("functions", FunctionsTab::count, this::show, onFailure);
+        summary.setId("functions-summary");
         summary.getStyleClass().add("detail-summary");
         summary.setMaxWidth(Double.MAX_VALUE);
         BorderPane content = new BorderPane(table);
         content.setTop(summary);
         setContent(content);
-        table.getColumns().add(Cells.column("Function", 240, part -> part.function() == null ? "?" : part.function()));
-        table.getColumns().add(Cells.column("Where", 190, part -> Calls.place(part.file(), part.line() == null ? 0 : part.line())));
-        table.getColumns().add(Cells.numbers("Self", 90, Report.FunctionPart::self, FunctionsTab::seconds));
-        table.getColumns().add(Cells.numbers("Total", 90, Report.FunctionPart::total, FunctionsTab::seconds));
-        table.getColumns().add(Cells.shares("Share of states in total", 190, FunctionsTab::states));
-        table.getColumns().add(Cells.numbers("on a core", 90, FunctionsTab::onCore, FunctionsTab::seconds));
-        table.getColumns().add(Cells.numbers("lock", 90, part -> part.states().of(ThreadState.LOCK), FunctionsTab::seconds));
+        ColumnWidths<Report.FunctionPart> widths = new ColumnWidths<>(table);
+        widths.add(Cells.column("Function", part -> part.function() == null ? "?" : part.function()), 160, 480);
+        widths.add(Cells.column("Where", part -> Calls.place(part.file(), part.line() == null ? 0 : part.line())), 140, 300);
+        widths.add(Cells.numbers("Self", Report.FunctionPart::self, FunctionsTab::seconds), 74, 104);
+        widths.add(Cells.numbers("Total", Report.FunctionPart::total, FunctionsTab::seconds), 74, 104);
+        widths.addSpare(Cells.shares("Share of states in total", FunctionsTab::states), 150, 420);
+        widths.add(Cells.numbers("on a core", FunctionsTab::onCore, FunctionsTab::seconds), 74, 104);
+        widths.add(Cells.numbers("lock", part -> part.states().of(ThreadState.LOCK), FunctionsTab::seconds), 74, 104);
         table.setPlaceholder(new Label("No stacks yet."));
         selectedProperty().addListener(o -> askIfSeen());
         model.data().addListener((o, was, is) -> {
@@ -54,7 +66,17 @@ final class FunctionsTab extends Tab implements AutoCloseable {
                 askIfSeen();
             }
         });
+        model.selection().addListener(o -> askAgain());
+        model.pinned().addListener((o, was, is) -> {
+            if (threadOf(was) != threadOf(is)) {
+                askAgain();
+            }
+        });
         Theme.current().addListener(themeListener);
+    }
+
+    private static int threadOf(TimelineModel.@Nullable Instant at) {
+        return at == null ? RangeFunctions.ALL_THREADS : at.thread();
     }
 
     private static double onCore(Report.FunctionPart part) {
@@ -73,16 +95,34 @@ final class FunctionsTab extends Tab implements AutoCloseable {
         return seconds == 0 ? "" : TimeFormat.length(Math.round(seconds * 1e9));
     }
 
+    private void askAgain() {
+        stale = true;
+        askIfSeen();
+    }
+
     private void askIfSeen() {
         if (isSelected() && stale) {
             stale = false;
             lastAsked = System.nanoTime();
-            counting.ask(model.data().get());
+            counting.ask(new Question(model.data().get(), model.scope(), model.selection().get() == null, threadOf(model.pinned().get())));
         }
     }
 
-    private void show(List<Report.FunctionPart> parts) {
-        Cells.replace(table, parts, part -> part.function() + "\n" + part.file() + "\n" + part.line());
+    private static Answer count(Question question) {
+        return new Answer(question, RangeFunctions.of(question.data().recording(), question.scope(), question.thread()));
+    }
+
+    private void show(Answer answer) {
+        Question question = answer.question();
+        Cells.replace(table, answer.parts(), part -> part.function() + "\n" + part.file() + "\n" + part.line());
+        TimeRange scope = question.scope();
+        String who = question.thread() == RangeFunctions.ALL_THREADS
+                ? "all threads"
+                : LaneLayout.nameOf(question.data().threads().get(question.thread()));
+        String when = question.whole()
+                ? "Whole recording"
+                : "Selected range, " + TimeFormat.length(scope.lengthNs()) + " from " + TimeFormat.moment(model.sinceStart(scope.startNs()));
+        summary.setText(when + "   ·   " + who + "   ·   Self: the innermost call; total: anywhere on the stack. Waiting counts as well.");
     }
 
     @Override

@@ -76,10 +76,11 @@ final class StacksTab extends Tab implements AutoCloseable {
     }
 
     private void arrangeThreads() {
-        threads.getColumns().add(Cells.column("Thread", 130, row -> LaneLayout.nameOf(row.thread())));
-        threads.getColumns().add(Cells.states("State", 96, row -> row.sample() == null ? null : row.sample().state()));
-        threads.getColumns().add(Cells.numbers("For", 80, row -> row.sample() == null ? null : lengthOf(row.sample()), TimeFormat::length));
-        threads.getColumns().add(Cells.column("In", 240, row -> row.leaf() == null ? null : Calls.text(row.leaf())));
+        ColumnWidths<Row> widths = new ColumnWidths<>(threads);
+        widths.add(Cells.names("Thread", row -> LaneLayout.nameOf(row.thread())), 100, 200);
+        widths.add(Cells.states("State", row -> row.sample() == null ? null : row.sample().state()), 92, 110);
+        widths.add(Cells.numbers("For", row -> row.sample() == null ? null : lengthOf(row.sample()), TimeFormat::length), 66, 90);
+        widths.add(Cells.column("In", row -> row.leaf() == null ? null : Calls.text(row.leaf())), 140, 600);
         threads.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> {
             TimelineModel.Instant at = model.pinned().get();
             if (!showing && is != null && at != null && at.thread() != is.thread().number()) {

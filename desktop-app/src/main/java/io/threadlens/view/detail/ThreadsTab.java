@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Every thread in numbers, of the selected range or of the whole recording: what the timeline shows, to be sorted and read aloud. */
 final class ThreadsTab extends Tab implements AutoCloseable {
-    private static final ThreadState[] COLUMNS = {
+    private static final ThreadState[] STATES = {
         ThreadState.RUNNING,
         ThreadState.NATIVE,
         ThreadState.RUNNABLE,
@@ -41,6 +41,8 @@ final class ThreadsTab extends Tab implements AutoCloseable {
         ThreadState.IDLE,
         ThreadState.UNKNOWN,
     };
+    /** Letters beyond which a state's name needs more room than its numbers. */
+    private static final int LONG_LABEL = 6;
     /** A live table that changes more often than this cannot be read. */
     private static final long EVERY_NS = 500_000_000;
 
@@ -52,6 +54,7 @@ final class ThreadsTab extends Tab implements AutoCloseable {
 
     private final TimelineModel model;
     private final TableView<Row> table = new TableView<>();
+    private final ColumnWidths<Row> widths = new ColumnWidths<>(table);
     private final Label summary = new Label();
     private final Latest<Question, Answer> counting;
     private final InvalidationListener themeListener = o -> table.refresh();
@@ -82,19 +85,22 @@ final class ThreadsTab extends Tab implements AutoCloseable {
     }
 
     private void arrange() {
-        table.getColumns().add(Cells.column("Thread", 150, row -> LaneLayout.nameOf(row.thread())));
-        table.getColumns().add(Cells.numbers("tid", 76, row -> row.thread().tid(), tid -> Integer.toString(tid)));
-        table.getColumns().add(Cells.shares("Share of states", 150, Row::states));
-        for (ThreadState state : COLUMNS) {
-            TableColumn<Row, Long> column = Cells.numbers(state.label(), 92, row -> row.states()[state.code()], ThreadsTab::time);
+        widths.add(Cells.names("Thread", row -> LaneLayout.nameOf(row.thread())), 110, 240);
+        TableColumn<Row, Integer> tid = Cells.numbers("tid", row -> row.thread().tid(), number -> Integer.toString(number));
+        TableColumn<Row, Row> shares = Cells.shares("Share of states", Row::states);
+        // The timeline has both.
+        widths.addSpare(shares, 76, 420);
+        widths.addSpare(tid, 58, 76);
+        for (ThreadState state : STATES) {
+            TableColumn<Row, Long> column = Cells.numbers(state.label(), row -> row.states()[state.code()], ThreadsTab::time);
             Label title = new Label(null, new StateSwatch(state));
             title.setTooltip(new Tooltip(StateSwatch.meaning(state)));
             column.setGraphic(title);
             byState.put(state, column);
-            table.getColumns().add(column);
+            widths.add(column, state.label().length() > LONG_LABEL ? 80 : 70, 104);
         }
-        table.getColumns().add(Cells.numbers("CPU time", 84, row -> row.used() == null ? null : row.used().cpuNs(), ThreadsTab::time));
-        table.getColumns().add(Cells.numbers("Run delay", 84, row -> row.used() == null ? null : row.used().delayNs(), ThreadsTab::time));
+        widths.add(Cells.numbers("CPU time", row -> row.used() == null ? null : row.used().cpuNs(), ThreadsTab::time), 68, 104);
+        widths.add(Cells.numbers("Run delay", row -> row.used() == null ? null : row.used().delayNs(), ThreadsTab::time), 70, 104);
         table.setRowFactory(t -> {
             TableRow<Row> row = new TableRow<>();
             row.setOnMouseClicked(e -> {
@@ -141,7 +147,13 @@ final class ThreadsTab extends Tab implements AutoCloseable {
             }
         }
         // A state that no thread was in needs no column.
-        byState.forEach((state, column) -> column.setVisible(all[state.code()] > 0));
+        List<TableColumn<Row, ?>> never = new ArrayList<>();
+        byState.forEach((state, column) -> {
+            if (all[state.code()] == 0) {
+                never.add(column);
+            }
+        });
+        widths.setUnused(never);
         TimeRange scope = answer.question().scope();
         long seen = answer.question().data().times().seenBetween(scope.startNs(), scope.endNs());
         String what = model.selection().get() == null

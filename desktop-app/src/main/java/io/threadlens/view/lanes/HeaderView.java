@@ -71,7 +71,7 @@ final class HeaderView extends PixelCanvas {
             String tid = Integer.toString(lane.thread().tid());
             boolean named = lane.thread().name() != null;
             double tidWidth = named ? Texts.width(tid, Texts.SMALL) : 0;
-            String name = Texts.fitting(LaneLayout.nameOf(lane.thread()), Texts.BODY, BAR_LEFT - 24 - tidWidth - 8);
+            String name = Texts.fittingBothEnds(LaneLayout.nameOf(lane.thread()), Texts.BODY, BAR_LEFT - 24 - tidWidth - 8);
             g.setFont(Texts.BODY);
             g.setFill(lane.thread().endNs() < 0 || !shown.request().data().isLive() ? palette.text() : palette.muted());
             g.setTextAlign(TextAlignment.LEFT);

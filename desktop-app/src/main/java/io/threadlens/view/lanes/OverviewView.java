@@ -23,6 +23,8 @@ import javafx.scene.layout.StackPane;
  */
 final class OverviewView extends StackPane {
     private static final double GRIP = 6;
+    /** Height of what is written on the line of cores. */
+    private static final double CAPTION = 15;
     /** Space below the bars. */
     private static final double FOOT = 4;
 
@@ -137,12 +139,14 @@ final class OverviewView extends StackPane {
         String text = cores == 1 ? "1 core" : cores + " cores";
         g.setFill(palette.background());
         g.setGlobalAlpha(0.8);
-        g.fillRoundRect(8, y + 2, Texts.width(text, Texts.SMALL) + 8, 15, 4, 4);
+        // Under the line, or above it where the floor is near.
+        double top = y + 2 + CAPTION <= floor ? y + 2 : y - 2 - CAPTION;
+        g.fillRoundRect(8, top, Texts.width(text, Texts.SMALL) + 8, CAPTION, 4, 4);
         g.setGlobalAlpha(1);
         g.setFill(palette.text());
         g.setFont(Texts.SMALL);
         g.setTextBaseline(VPos.CENTER);
-        g.fillText(text, 12, y + 9.5);
+        g.fillText(text, 12, top + CAPTION / 2);
     }
 
     private void paintWindow(GraphicsContext g, double width, double floor) {

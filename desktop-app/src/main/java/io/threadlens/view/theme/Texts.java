@@ -51,4 +51,13 @@ public final class Texts {
         }
         return low < 2 ? "" : text.substring(0, low) + "…";
     }
+
+    /** The same, cut in the middle: the end of a name is what tells the threads of a pool apart. */
+    public static String fittingBothEnds(String text, Font font, double width) {
+        String fitting = text;
+        for (int kept = text.length() - 1; kept > 2 && width(fitting, font) > width; kept--) {
+            fitting = text.substring(0, kept - kept / 2) + "…" + text.substring(text.length() - kept / 2);
+        }
+        return fitting;
+    }
 }
