@@ -20,12 +20,16 @@
 
 #define COLD_LIMIT ((size_t)8 << 20)
 
+// Copies of what may be moving. Two agree by chance on a stack that never was once in some million samples of a busy
+// 3.13, which leaves a popped frame as it was (later versions clear it); there a third one is asked.
+#define MAX_COPIES 3
+
 #define INDEX_SIZE 256  // slots of the hash from frame address to learnt frame; a power of two well above TL_MAX_LEARNT
 
-// A stretch of the target's data stack and its copies: two of a hot one, the same copy twice of a cold one.
+// A stretch of the target's data stack and its copies: each of its own of a hot one, the same one every time of a cold one.
 struct region {
     uint64_t start, end;
-    const uint8_t *copy[2];
+    const uint8_t *copy[MAX_COPIES];
 };
 
 #define MAX_REGIONS (TL_MAX_CHUNKS + 4)
@@ -33,9 +37,10 @@ struct region {
 struct tl_unwinder {
     const struct tl_target *target;
     const struct tl_offsets *offsets;
-    uint8_t *head[2];
-    uint8_t *hot[2];
-    uint8_t *learnt[2];
+    int copies;
+    uint8_t *head[MAX_COPIES];
+    uint8_t *hot[MAX_COPIES];
+    uint8_t *learnt[MAX_COPIES];
     uint8_t *guard;
     uint8_t *cold;
     size_t cold_capacity;
@@ -44,10 +49,11 @@ struct tl_unwinder {
     uint64_t guard_start;
     size_t guard_size;
     int16_t index[INDEX_SIZE];  // learnt frame + 1
-    struct tl_span spans[2 * (TL_MAX_LEARNT + 5) + MAX_REGIONS];
-    int span_learnt[2 * (TL_MAX_LEARNT + 5) + MAX_REGIONS];  // which learnt frame a span copies, -1 none
+    struct tl_span spans[MAX_COPIES * (TL_MAX_LEARNT + 5) + MAX_REGIONS];
+    int span_learnt[MAX_COPIES * (TL_MAX_LEARNT + 5) + MAX_REGIONS];  // which learnt frame a span copies, -1 none
     int span_count;
-    struct tl_frame *walk[2];
+    struct tl_frame *walk[MAX_COPIES];
+    int depth[MAX_COPIES];
 };
 
 struct tl_unwinder *tl_unwinder_new(const struct tl_target *target)
@@ -58,11 +64,12 @@ struct tl_unwinder *tl_unwinder_new(const struct tl_target *target)
     }
     u->target = target;
     u->offsets = &target->offsets;
+    u->copies = target->minor == 13 ? 3 : 2;
     u->cold_capacity = 1 << 16;
     u->cold = malloc(u->cold_capacity);
     u->guard = malloc(GUARD_SIZE);
     bool complete = u->cold && u->guard;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < u->copies; i++) {
         u->head[i] = calloc(1, u->offsets->thread.head);
         u->hot[i] = malloc(HOT_LIMIT + HOT_SIZE);
         u->learnt[i] = malloc((size_t)TL_MAX_LEARNT * u->offsets->frame.size);
@@ -81,7 +88,7 @@ void tl_unwinder_free(struct tl_unwinder *u)
     if (!u) {
         return;
     }
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < MAX_COPIES; i++) {
         free(u->head[i]);
         free(u->hot[i]);
         free(u->learnt[i]);
@@ -90,6 +97,21 @@ void tl_unwinder_free(struct tl_unwinder *u)
     free(u->guard);
     free(u->cold);
     free(u);
+}
+
+// The thread state as the last copy has it.
+static const uint8_t *newest_head(const struct tl_unwinder *u)
+{
+    return u->head[u->copies - 1];
+}
+
+static struct region hot_region(const struct tl_unwinder *u, uint64_t start, uint64_t end, size_t at)
+{
+    struct region region = {.start = start, .end = end};
+    for (int c = 0; c < u->copies; c++) {
+        region.copy[c] = u->hot[c] + at;
+    }
+    return region;
 }
 
 // ---- the learnt frames by address ----
@@ -141,7 +163,7 @@ static bool add_cold(struct tl_unwinder *u, uint64_t start, uint64_t end, uint64
     if (*used + size > COLD_LIMIT) {
         return false;
     }
-    u->regions[u->region_count++] = (struct region){.start = start, .end = end, .copy = {NULL, NULL}};
+    u->regions[u->region_count++] = (struct region){.start = start, .end = end};
     *used += size;
     return true;
 }
@@ -165,15 +187,14 @@ static bool plan(struct tl_unwinder *u, struct tl_places *places)
     if (high > places->chunks[0].end) {
         high = places->chunks[0].end;
     }
-    u->regions[u->region_count++] = (struct region){.start = low, .end = high, .copy = {u->hot[0], u->hot[1]}};
+    u->regions[u->region_count++] = hot_region(u, low, high, 0);
     uint64_t covered = places->top - low;
     uint64_t older_cold_end = places->chunk_count > 1 ? places->chunks[1].used_end : 0;
     if (low == chunk && places->chunk_count > 1 && covered < HOT_SIZE) {
         uint64_t rest = HOT_SIZE - covered;
         uint64_t end = places->chunks[1].used_end;
         uint64_t start = end - places->chunks[1].addr > rest ? end - rest : places->chunks[1].addr;
-        size_t at = (size_t)(high - low);
-        u->regions[u->region_count++] = (struct region){.start = start, .end = end, .copy = {u->hot[0] + at, u->hot[1] + at}};
+        u->regions[u->region_count++] = hot_region(u, start, end, (size_t)(high - low));
         older_cold_end = start;
     }
     int hot_count = u->region_count;
@@ -196,7 +217,9 @@ static bool plan(struct tl_unwinder *u, struct tl_places *places)
     }
     uint8_t *into = u->cold;
     for (int i = hot_count; i < u->region_count; i++) {
-        u->regions[i].copy[0] = u->regions[i].copy[1] = into;
+        for (int c = 0; c < u->copies; c++) {
+            u->regions[i].copy[c] = into;
+        }
         into += u->regions[i].end - u->regions[i].start;
     }
     if (cold) {
@@ -216,7 +239,7 @@ static int hot_regions(const struct tl_unwinder *u)
     return count;
 }
 
-// [generation] [thread state][hot][learnt] [thread state][hot][learnt] [cold] [guard] [generations], with one call. True when all of it was read.
+// [generation], [thread state][hot][learnt] for each copy, [cold] [guard] [generations], with one call. True when all of it was read.
 static bool copy_all(struct tl_unwinder *u, uint64_t tstate, uint64_t interp, struct tl_places *places,
                      struct tl_generations *generations, bool *gone)
 {
@@ -226,7 +249,7 @@ static bool copy_all(struct tl_unwinder *u, uint64_t tstate, uint64_t interp, st
     if (o->interp.code_generation != TL_ABSENT) {
         add_span(u, interp + o->interp.code_generation, sizeof generations->code_before, &generations->code_before, -1);
     }
-    for (int c = 0; c < 2; c++) {
+    for (int c = 0; c < u->copies; c++) {
         add_span(u, tstate, u->offsets->thread.head, u->head[c], -1);
         for (int i = 0; i < hot; i++) {
             const struct region *r = &u->regions[i];
@@ -346,9 +369,9 @@ static void learn_from(struct tl_unwinder *u, struct tl_places *places, uint64_t
 {
     const struct tl_offsets *o = u->offsets;
     uint8_t bytes[256];
-    tl_places_learn_chunks(places, u->target, u->head[1]);
+    tl_places_learn_chunks(places, u->target, newest_head(u));
     for (int steps = 0; addr && steps < TL_MAX_DEPTH && places->learnt_count < TL_MAX_LEARNT; steps++) {
-        const uint8_t *at = in_regions(u, addr, 1);
+        const uint8_t *at = in_regions(u, addr, u->copies - 1);
         if (!at) {
             if (steps > TL_MAX_LEARNT || tl_read(&u->target->memory, addr, bytes, o->frame.size) != 0) {
                 return;
@@ -365,14 +388,14 @@ static void learn_from(struct tl_unwinder *u, struct tl_places *places, uint64_t
     }
 }
 
-// ---- judging two copies ----
+// ---- judging the copies ----
 
 static bool same_place(const struct tl_frame *a, const struct tl_frame *b)
 {
     return a->addr == b->addr && a->code == b->code && a->tlbc_index == b->tlbc_index && a->shim == b->shim;
 }
 
-// The hot bytes below the top that both copies hold, or UINT64_MAX when the stack has no cold part at all.
+// The hot bytes below the top that the copies hold, or UINT64_MAX when the stack has no cold part at all.
 static uint64_t hot_below(const struct tl_unwinder *u, uint64_t top)
 {
     int hot = hot_regions(u);
@@ -406,31 +429,58 @@ static bool guard_holds(const struct tl_unwinder *u, const struct tl_frame *fram
     return true;
 }
 
-static bool judge(struct tl_unwinder *u, int depth_a, int depth_b, struct tl_unwound *out)
+// The frame at a distance from the root.
+static const struct tl_frame *from_root(const struct tl_unwinder *u, int copy, int distance)
 {
-    const struct tl_frame *a = u->walk[0] + depth_a;
-    const struct tl_frame *b = u->walk[1] + depth_b;
-    int shorter = depth_a < depth_b ? depth_a : depth_b;
+    return &u->walk[copy][u->depth[copy] - 1 - distance];
+}
+
+static bool agree_on_place(const struct tl_unwinder *u, int distance)
+{
+    for (int c = 0; c < u->copies; c++) {
+        if (distance >= u->depth[c] || !same_place(from_root(u, c, distance), from_root(u, 0, distance))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool agree_on_instr(const struct tl_unwinder *u, int distance)
+{
+    for (int c = 1; c < u->copies; c++) {
+        if (from_root(u, c, distance)->instr != from_root(u, 0, distance)->instr) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool judge(struct tl_unwinder *u, struct tl_unwound *out)
+{
     int common = 0;
-    while (common < shorter && same_place(&a[-1 - common], &b[-1 - common]) && a[-1 - common].instr == b[-1 - common].instr) {
+    while (agree_on_place(u, common)) {
         common++;
+        if (!agree_on_instr(u, common - 1)) {
+            break;  // the same call of the same function, only further on: still a true leaf, and nothing above it is
+        }
     }
-    // The next one is the same call of the same function, only further on: still a true leaf.
-    if (common < shorter && same_place(&a[-1 - common], &b[-1 - common])) {
-        common++;
+    int newest = u->depth[u->copies - 1];
+    int deepest = 0;
+    for (int c = 0; c < u->copies; c++) {
+        deepest = u->depth[c] > deepest ? u->depth[c] : deepest;
     }
-    if (common == 0 && (depth_a || depth_b)) {
+    if (common == 0 && deepest > 0) {
         return false;
     }
-    out->frames = b - common;
+    out->frames = u->walk[u->copies - 1] + newest - common;
     out->depth = common;
-    out->trimmed = common < depth_a || common < depth_b;
+    out->trimmed = common < deepest;
     return guard_holds(u, out->frames, common);
 }
 
 static void predict(struct tl_unwinder *u, struct tl_places *places)
 {
-    uint64_t top = tl_u64(u->head[1] + u->offsets->thread.datastack_top);
+    uint64_t top = tl_u64(newest_head(u) + u->offsets->thread.datastack_top);
     if (places->chunk_count == 0 || top <= places->chunks[0].addr || top > places->chunks[0].end) {
         return;
     }
@@ -444,14 +494,14 @@ static void predict(struct tl_unwinder *u, struct tl_places *places)
 enum tl_unwind_result tl_unwind(struct tl_unwinder *u, uint64_t tstate, uint64_t interp, struct tl_places *places,
                                 struct tl_unwound *out)
 {
-    *out = (struct tl_unwound){.head = u->head[1]};
+    *out = (struct tl_unwound){.head = newest_head(u)};
     tl_places_age(places);
     for (int try = 0; try < MAX_TRIES; try++) {
         if (places->chunk_count == 0) {
-            if (tl_read(&u->target->memory, tstate, u->head[1], u->offsets->thread.head) != 0) {
+            if (tl_read(&u->target->memory, tstate, u->head[u->copies - 1], u->offsets->thread.head) != 0) {
                 return TL_UNWIND_GONE;
             }
-            tl_places_learn_chunks(places, u->target, u->head[1]);
+            tl_places_learn_chunks(places, u->target, newest_head(u));
         }
         rebuild_index(u, places);
         bool gone = false;
@@ -464,19 +514,20 @@ enum tl_unwind_result tl_unwind(struct tl_unwinder *u, uint64_t tstate, uint64_t
             }
             continue;
         }
-        int depth[2];
         uint64_t unknown = 0;
-        enum walked first = walk(u, places, 0, &depth[0], &unknown);
-        enum walked second = first == UNKNOWN ? BROKEN : walk(u, places, 1, &depth[1], &unknown);
-        uint64_t top = tl_u64(u->head[1] + u->offsets->thread.datastack_top);
+        bool whole = true;
+        for (int c = 0; c < u->copies && !unknown; c++) {
+            whole = walk(u, places, c, &u->depth[c], &unknown) == WALKED && whole;
+        }
+        uint64_t top = tl_u64(newest_head(u) + u->offsets->thread.datastack_top);
         bool hot_enough = hot_below(u, top) >= HOT_LEAST;
         predict(u, places);
         if (unknown) {
             learn_from(u, places, unknown);
-        } else if (first == WALKED && second == WALKED && hot_enough && judge(u, depth[0], depth[1], out)) {
+        } else if (whole && hot_enough && judge(u, out)) {
             return TL_UNWIND_OK;
         } else if (!hot_enough) {
-            tl_places_learn_chunks(places, u->target, u->head[1]);
+            tl_places_learn_chunks(places, u->target, newest_head(u));
         }
     }
     return TL_UNWIND_TORN;
