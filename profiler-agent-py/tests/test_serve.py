@@ -195,6 +195,17 @@ class ServeTest(ConnectionTestCase):
         self.assertEqual((end["reason"], end["exitCode"]), ("exited", 0))
         self.assertEqual(agent.wait(15), 0)
 
+    def test_a_program_is_not_left_alone(self):
+        program = "import time; time.sleep(2); raise SystemExit(3)"
+        for leave, lines in ((lambda app: app.say(type="stop"), 0), (lambda app: app.connection.close(), 1)):
+            agent = self.serve("--", self.interpreter.path, "-c", program)
+            app = self.join()
+            app.say(type="start")
+            app.listen_for(0.3)
+            leave(app)
+            self.assertEqual(agent.wait(15), 3, "it waited for the program")
+            self.assertEqual(len([line for line in agent.stderr.read().splitlines() if "error:" in line]), lines)
+
     def test_waiting_can_be_interrupted(self):
         agent = self.serve("--pid", str(self.target.pid))
         agent.send_signal(signal.SIGINT)

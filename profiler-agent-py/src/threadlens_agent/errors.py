@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 
 
@@ -15,8 +16,9 @@ class UsageError(Exception):
 
 
 def say(line: str) -> None:
-    """Tells the person at the terminal; stdout is for results, and for the recorded program."""
-    print(f"threadlens-agent: {line}", file=sys.stderr, flush=True)
+    """Tells the person at the terminal, if there is still one; stdout is for results, and for the recorded program."""
+    with contextlib.suppress(OSError):
+        print(f"threadlens-agent: {line}", file=sys.stderr, flush=True)
 
 
 def print_error(error: Exception) -> None:

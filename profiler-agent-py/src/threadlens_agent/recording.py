@@ -89,7 +89,7 @@ def _record(what: What, sink: Sink, token: str, interrupts: Interrupts, began: B
         if program is not None:
             program.terminate()  # it was started to be recorded
         raise
-    return _settle(what, outcome, program, sink, interrupts)
+    return _settle(what, outcome, program, interrupts)
 
 
 def _sample(
@@ -107,23 +107,21 @@ def _sample(
         return session.run(first, what.rate_hz, what.seconds, lambda: began(f"recording process {pid}, Python {runtime.build}"))
 
 
-def _settle(what: What, outcome: Outcome, program: Program | None, sink: Sink, interrupts: Interrupts) -> int:
+def _settle(what: What, outcome: Outcome, program: Program | None, interrupts: Interrupts) -> int:
     """What is left to do when the recording is over: the program may not be."""
     if outcome.reason == "failed":
         failure = AgentError(outcome.message)
-        if program is not None and isinstance(sink, FileSink):
-            # It runs in the terminal that we run in, and goes on: the line comes now, our end with the program's.
-            print_error(failure)
-            program.wait_through(interrupts)
-            return 1
-        raise failure
+        if program is None:
+            raise failure
+        print_error(failure)  # now: the program goes on, and we stay with it
+        return shell_code(program.wait_through(interrupts)) or 1
     if program is None:
         return 0
-    if outcome.reason in ("exited", "killed", "exec"):
-        return shell_code(program.wait_through(interrupts))
-    if outcome.reason == "duration" and not what.leave_running:
-        program.terminate()
-    return 0
+    if outcome.reason == "duration":
+        if not what.leave_running:
+            program.terminate()
+        return 0
+    return shell_code(program.wait_through(interrupts))
 
 
 def _thread_names(runtime: Runtime) -> tuple[ThreadNames | None, str | None]:

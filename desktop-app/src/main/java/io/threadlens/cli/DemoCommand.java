@@ -7,6 +7,7 @@ import io.threadlens.session.Target;
 import io.threadlens.session.UserFolders;
 import io.threadlens.view.DesktopApp;
 import io.threadlens.view.DesktopApp.Begin;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,6 +40,9 @@ final class DemoCommand implements Callable<Integer> {
         }
         Path file = Path.of(UserFolders.newName(target));
         int code = RecordCommand.record(target, file);
+        if (!Files.exists(file)) {
+            return code;
+        }
         try (Recording recording = RecordingOpener.open(file)) {
             ReportCommand.print(recording, file, false);
             Path picture = Path.of(file.toString().replaceFirst("\\.threadlens$", ".png"));

@@ -72,7 +72,7 @@ public final class Main {
         if (debug) {
             e.printStackTrace();
         }
-        boolean expected = e instanceof IOException || e instanceof CliException;
+        boolean expected = e instanceof IOException;
         String why = expected ? oneLine(e.getMessage()) : "a fault in Threadlens: " + oneLine(e.toString()) + " (--debug shows where)";
         System.err.println("threadlens: " + why);
         return 1;

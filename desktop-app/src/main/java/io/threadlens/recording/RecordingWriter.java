@@ -299,11 +299,9 @@ public final class RecordingWriter implements AutoCloseable {
             return e;
         }
         String reason = PartFolder.reason(e);
-        if (reason.contains("No space left on device")) {
-            return new RecordingException("the disk is full; what was recorded until then is kept in " + folder.path()
-                    + ": free some space, then open that folder with 'threadlens open'", e);
-        }
-        return new RecordingException("cannot write to " + folder.path() + ": " + reason, e);
+        String what = reason.contains("No space left on device") ? "the disk is full" : "cannot write: " + reason;
+        return new RecordingException(what + "; what was recorded until then is kept in " + folder.path()
+                + ", which 'threadlens open' opens", e);
     }
 
     private RowBuffer tail(Table table) {

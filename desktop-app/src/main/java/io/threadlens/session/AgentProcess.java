@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class AgentProcess {
     private static final String ERROR = "threadlens-agent: error: ";
     private static final int KEPT_LINES = 50;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Process process;
     private final List<String> errors = Collections.synchronizedList(new ArrayList<>());
@@ -55,7 +57,7 @@ final class AgentProcess {
 
     /** What the agent said was wrong, in a sentence. Waits a moment for its last words. */
     String complaint() throws InterruptedException {
-        errorReader.join(java.time.Duration.ofSeconds(1));
+        errorReader.join(LAST_WORDS);
         List<String> lines = List.copyOf(errors);
         for (String line : lines.reversed()) {
             if (line.startsWith(ERROR)) {
@@ -69,14 +71,15 @@ final class AgentProcess {
     int await(long seconds) throws InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             kill();
-            process.waitFor();
         }
-        return process.exitValue();
+        return await();
     }
 
-    /** Waits for as long as it takes. */
+    /** Waits for as long as it takes, and a moment for the last lines of its program. */
     int await() throws InterruptedException {
-        return process.waitFor();
+        int code = process.waitFor();
+        errorReader.join(LAST_WORDS);
+        return code;
     }
 
     /** Sends the signal that Ctrl+C would send; the agent passes it on where its program has not had it from the terminal. */

@@ -62,7 +62,7 @@ public final class LiveSession implements AutoCloseable {
     private volatile @Nullable Recording recording;
     private volatile @Nullable RecordingWriter writer;
     private volatile boolean stopping;
-    private volatile int exitCode = 1;
+    private volatile boolean failed;
 
     private LiveSession(String what, boolean attached, Path file, Consumer<LiveSession> listener) {
         this.what = what;
@@ -116,12 +116,21 @@ public final class LiveSession implements AutoCloseable {
         return current == null ? 0 : current.bytes();
     }
 
-    /** The agent's exit code once the session has ended: of a program that was started its own; 1 where something failed. */
-    public int exitCode() {
-        return exitCode;
+    /**
+     * Waits for the agent, which outlives the recording where a program that it started does, and returns its exit code: such a program's
+     * own, but never 0 where the recording failed.
+     */
+    public int awaitExitCode() throws InterruptedException {
+        over.await();
+        AgentProcess started = agent;
+        if (recording == null) {
+            return 1;
+        }
+        int code = started == null ? 0 : attached ? started.await(END_SECONDS) : started.await();
+        return failed ? Math.max(code, 1) : code;
     }
 
-    /** Waits for the end. */
+    /** Waits for the end of the recording. */
     public void await() throws InterruptedException {
         over.await();
     }
@@ -300,18 +309,9 @@ public final class LiveSession implements AutoCloseable {
             open.close();
             out.finish(end, end != null);
             out.save();
-            settle(end, trouble);
+            failed = end == null || end.reason().equals("failed");
+            change(new Status(State.ENDED, end == null ? trouble : end.message()));
         }
-    }
-
-    private void settle(@Nullable End end, @Nullable String trouble) throws InterruptedException {
-        AgentProcess started = agent;
-        boolean programGoesOn = end != null && (end.reason().equals("exited") || end.reason().equals("killed") || end.reason().equals("exec"));
-        int code = started == null ? 0 : programGoesOn ? started.await() : started.await(END_SECONDS);
-        boolean failed = trouble != null || end != null && end.reason().equals("failed");
-        exitCode = failed ? Math.max(code, 1) : code;
-        String message = trouble != null ? trouble : end == null ? null : end.message();
-        change(new Status(State.ENDED, message));
     }
 
     private static @Nullable End pump(AgentConnection open, BatchRecorder recorder) throws IOException {
@@ -330,9 +330,10 @@ public final class LiveSession implements AutoCloseable {
 
     private void fail(String message, Exception cause) {
         LOG.log(System.Logger.Level.DEBUG, message, cause);
+        failed = true;
         AgentProcess started = agent;
-        if (started != null) {
-            started.kill();
+        if (started != null && recording == null) {
+            started.kill(); // later the end of the connection tells it, and the program that it started goes on
         }
         change(new Status(State.FAILED, message));
     }

@@ -24,12 +24,15 @@ public record Target(@Nullable Integer pid, List<String> command, double rateHz,
         return new Target(null, command, DEFAULT_RATE_HZ, null, false);
     }
 
-    /** A short name for people and for files: {@code "app"} for {@code python3.14t app.py}, {@code "pid-4242"}. */
+    /** A short name for people and for files: {@code "app"} for {@code python3.14t app.py}, {@code "pid-4242"}, {@code "python"} for {@code -c CODE}. */
     public String shortName() {
         if (pid != null) {
             return "pid-" + pid;
         }
         for (String word : command.subList(Math.min(1, command.size()), command.size())) {
+            if (word.equals("-c")) {
+                break;
+            }
             if (!word.startsWith("-")) {
                 String name = word.substring(word.lastIndexOf('/') + 1);
                 return name.endsWith(".py") ? name.substring(0, name.length() - 3) : name;

@@ -72,7 +72,7 @@ class EndToEndTest {
         try (LiveSession session = LiveSession.record(Target.program(List.of(python, program.toString())), file, false, changed -> {})) {
             session.await();
             assertThat(session.status()).isEqualTo(new LiveSession.Status(LiveSession.State.ENDED, null));
-            assertThat(session.exitCode()).isEqualTo(7);
+            assertThat(session.awaitExitCode()).isEqualTo(7);
         }
         try (Recording recording = Recordings.open(file)) {
             assertThat(recording.damage()).isNull();
@@ -147,7 +147,7 @@ class EndToEndTest {
                 session.stop();
                 session.await();
                 assertThat(session.status().state()).as(session.status().message()).isEqualTo(LiveSession.State.ENDED);
-                assertThat(session.exitCode()).isZero();
+                assertThat(session.awaitExitCode()).isZero();
             }
             assertThat(target.isAlive()).isTrue();
             try (Recording recording = Recordings.open(file)) {
@@ -202,7 +202,7 @@ class EndToEndTest {
             session.await();
             assertThat(session.status().state()).isEqualTo(LiveSession.State.FAILED);
             assertThat(session.status().message()).contains(reason).doesNotContain("\n");
-            assertThat(session.exitCode()).isEqualTo(1);
+            assertThat(session.awaitExitCode()).isEqualTo(1);
             assertThat(folder.resolve("failed.threadlens")).doesNotExist();
             assertThat(folder.resolve("failed.threadlens.part")).doesNotExist();
         }

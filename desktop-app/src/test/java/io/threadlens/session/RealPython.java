@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** The interpreter that tests with a real program use: the first of {@code THREADLENS_TEST_PYTHONS}. */
-final class RealPython {
+public final class RealPython {
     private RealPython() {}
 
     /** Its path; skips the test where there is none. */
-    static String path() {
+    public static String path() {
         String pythons = System.getenv("THREADLENS_TEST_PYTHONS");
         Assumptions.assumeTrue(
                 pythons != null && !pythons.isBlank(), "no interpreter to record: THREADLENS_TEST_PYTHONS names none");
