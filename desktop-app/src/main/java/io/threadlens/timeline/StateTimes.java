@@ -103,6 +103,18 @@ public final class StateTimes {
         return out;
     }
 
+    /** The same with the time of the thread's life that nobody saw, which is unknown: the states of a life add up to it. */
+    public long[] livedBetween(int thread, long startNs, long endNs) {
+        long[] out = between(thread, startNs, endNs);
+        TimeRange life = lifetime(thread);
+        long unseen = Math.min(life.endNs(), endNs) - Math.max(life.startNs(), startNs);
+        for (long time : out) {
+            unseen -= time;
+        }
+        out[ThreadState.UNKNOWN.code()] += Math.max(0, unseen);
+        return out;
+    }
+
     /**
      * Time per state of one thread for every column: {@code out[column * ThreadState.COUNT + state]}. Each column has its own time
      * and no other, so that columns side by side add up to the time of the whole.

@@ -42,6 +42,7 @@ class StateTimesTest {
         assertThat(times.between(main, START, START + 11 * MS)[ThreadState.RUNNING.code()]).isEqualTo(4 * MS);
         assertThat(times.between(main, START + 3 * MS, START + 10 * MS)[ThreadState.RUNNING.code()]).isZero();
         assertThat(times.seenBetween(START, START + 11 * MS)).isEqualTo(4 * MS);
+        assertThat(times.livedBetween(main, START, START + 11 * MS)[ThreadState.UNKNOWN.code()]).as("lived unseen").isEqualTo(7 * MS);
     }
 
     @Test

@@ -132,7 +132,7 @@ final class ThreadsTab extends Tab implements AutoCloseable {
             ThreadInfo thread = data.threads().get(number);
             rows.add(new Row(
                     thread,
-                    data.times().between(thread.number(), scope.startNs(), scope.endNs()),
+                    data.times().livedBetween(thread.number(), scope.startNs(), scope.endNs()),
                     data.cpu().between(thread.number(), scope.startNs(), scope.endNs())));
         }
         return new Answer(question, rows);

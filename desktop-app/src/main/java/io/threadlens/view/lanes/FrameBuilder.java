@@ -62,7 +62,24 @@ final class FrameBuilder {
                     data.cpu().between(thread, viewport.startNs(), viewport.endNs()),
                     LaneLabels.of(times, thread, viewport, NARROWEST_LABEL)));
         }
+        addHidden(layout, times, columns, all);
         return new TimelineFrame(request, pixels, width, height, List.copyOf(lanes), all);
+    }
+
+    /** Adds the time of the lanes above and below: shares that change when one scrolls would say nothing. */
+    private static void addHidden(LaneLayout layout, StateTimes times, Columns columns, long[] all) {
+        long start = columns.edge(0);
+        long end = columns.edge(columns.count());
+        for (int lane = 0; lane < layout.threads().size(); lane++) {
+            int thread = layout.threads().get(lane);
+            if (lane >= layout.firstVisible() && lane < layout.endVisible() || thread >= times.threads().size()) {
+                continue;
+            }
+            long[] states = times.livedBetween(thread, start, end);
+            for (int s = 0; s < states.length; s++) {
+                all[s] += states[s];
+            }
+        }
     }
 
     /** Time of the thread's life that no tick saw is unknown, and shown as that. */

@@ -11,7 +11,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 
-/** Colour, pattern and name of each state, with its share of the time of the threads on the screen. */
+/** Colour, pattern and name of each state, with its share of the time on the screen, of all threads that the search leaves. */
 final class LegendView extends FlowPane {
     private final Map<ThreadState, Label> shares = new EnumMap<>(ThreadState.class);
 
