@@ -71,6 +71,7 @@ class WindowTest extends ApplicationTest {
         assertThat(colourAt(1, 250)).isEqualTo(Theme.LIGHT.palette().of(ThreadState.SIGNAL));
         assertThat(hasColour(1, 750, ThreadState.LOCK)).as("striped").isTrue();
         awaitText("#thread-count", "2 threads");
+        assertThat(stage.getScene().getFocusOwner()).as("keys go to the timeline").hasSameClassAs(lookup(".timeline").query());
     }
 
     @Test

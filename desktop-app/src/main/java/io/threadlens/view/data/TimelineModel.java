@@ -118,6 +118,10 @@ public final class TimelineModel {
             viewport.set(Viewport.fit(bounds(), viewport.get().width()));
         }
         if (before.isLive() && !now.isLive()) {
+            if (following.get()) {
+                // What was on its way to the edge would not be followed to any more.
+                viewport.set(viewport.get().endingAt(now.range().endNs(), bounds()));
+            }
             following.set(false);
         }
         if (before.threads().size() != now.threads().size() || !before.threads().equals(now.threads())) {

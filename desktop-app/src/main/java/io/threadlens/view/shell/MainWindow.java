@@ -245,10 +245,10 @@ public final class MainWindow {
                 recording -> {
                     desk.addRecent(file);
                     feed(recording, String.valueOf(file.getFileName()), () -> sizeOf(file));
-                    String damage = recording.damage();
                     if (!recording.info().complete()) {
-                        banners.warn("Recovered", "This recording was cut short; what there is of it is shown."
-                                + (damage == null ? "" : " (" + damage + ")"));
+                        String damage = recording.damage();
+                        banners.warn("Recovered", "What there is of it is shown: " + (damage == null ? "the recording was cut short" : damage) + "."
+                                + (Files.isDirectory(file) ? " Save it to have it in one file." : ""));
                     }
                 },
                 failure -> {
@@ -284,6 +284,8 @@ public final class MainWindow {
         named.show(fresh.model(), name);
         setBar(named);
         root.setCenter(fresh);
+        // The parts of a split pane are in the window, and can have the focus, only when it is styled.
+        fresh.applyCss();
         stage.setTitle(name + " – " + APP);
         fresh.focusTimeline();
     }
