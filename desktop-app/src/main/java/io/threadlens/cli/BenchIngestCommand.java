@@ -3,6 +3,7 @@ package io.threadlens.cli;
 import io.threadlens.session.IngestBenchmark;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +20,10 @@ final class BenchIngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        System.out.println("A sample is one thread at one tick. Here no two that follow each other in a thread are alike: each is a row of its own, "
+                + "checked and written; where they are alike, a row stands for many.");
+        System.out.println();
+        double[] millions = new double[runs];
         Path folder = Files.createTempDirectory("threadlens-bench-");
         System.out.println("| run | samples | seconds | million samples/s | CPU of the app, ns/sample | bytes/sample "
                 + "| heap at 10 % (MB) | heap at the end (MB) |");
@@ -26,13 +31,14 @@ final class BenchIngestCommand implements Callable<Integer> {
         try {
             for (int run = 1; run <= runs; run++) {
                 IngestBenchmark.Result result = IngestBenchmark.run(folder.resolve("bench.threadlens"), samples);
+                millions[run - 1] = result.samples() / result.seconds() / 1e6;
                 System.out.printf(
                         Locale.ROOT,
                         "| %d | %,d | %.2f | %.1f | %.1f | %.2f | %.1f | %.1f |%n",
                         run,
                         result.samples(),
                         result.seconds(),
-                        result.samples() / result.seconds() / 1e6,
+                        millions[run - 1],
                         result.cpuSeconds() * 1e9 / result.samples(),
                         (double) result.bytes() / result.samples(),
                         result.heapFirst() / 1e6,
@@ -41,6 +47,8 @@ final class BenchIngestCommand implements Callable<Integer> {
         } finally {
             Files.deleteIfExists(folder);
         }
+        Arrays.sort(millions);
+        System.out.printf(Locale.ROOT, "%nMedian: %.1f million samples/s%n", millions[runs / 2]);
         return 0;
     }
 }

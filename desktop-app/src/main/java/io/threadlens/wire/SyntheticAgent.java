@@ -16,7 +16,7 @@ public final class SyntheticAgent {
     private static final int THREADS = 64;
     private static final int STACKS = 1_000;
     private static final int TICKS_PER_BATCH = 1_000;
-    private static final long PERIOD_NS = 1_000_000;
+    static final long PERIOD_NS = 1_000_000;
 
     private SyntheticAgent() {}
 
@@ -29,12 +29,12 @@ public final class SyntheticAgent {
             FrameReader control = new FrameReader(socket.getInputStream());
             control.readPreface();
             control.next();
+            out.write(definitions());
+            SyntheticBatch batch = new SyntheticBatch(THREADS, TICKS_PER_BATCH, STACKS);
             long sent = 0;
-            MessageEncoder rest = new MessageEncoder();
-            samples(rest);
-            for (int seq = 0; sent < samples; seq++) {
-                out.write(batch(seq, rest));
-                sent += (long) THREADS * TICKS_PER_BATCH;
+            for (int seq = 1; sent < samples; seq++) {
+                sent += batch.rows();
+                out.write(batch.bytes(seq, (seq - 1) * TICKS_PER_BATCH, sent));
             }
             out.write(MessageEncoder.message(Map.of("type", "end", "reason", "stopped")));
             return sent;
@@ -55,52 +55,9 @@ public final class SyntheticAgent {
                 "features", Map.of()));
     }
 
-    /** Sets in a batch what is different from the one before. */
-    private static byte[] batch(int seq, MessageEncoder samples) {
-        MessageEncoder batch = samples;
-        if (seq == 0) {
-            batch = new MessageEncoder();
-            definitions(batch);
-            samples(batch);
-        }
-        int firstTick = seq * TICKS_PER_BATCH;
-        long[] time = new long[TICKS_PER_BATCH];
-        Arrays.setAll(time, i -> (firstTick + i) * PERIOD_NS);
-        int[] tick = new int[THREADS * TICKS_PER_BATCH];
-        for (int row = 0; row < tick.length; row++) {
-            tick[row] = firstTick + row % TICKS_PER_BATCH;
-        }
-        return batch.column(WireTable.TICKS, "time", time)
-                .column(WireTable.TICKS, "missed", new int[TICKS_PER_BATCH])
-                .column(WireTable.SAMPLES, "tick", tick)
-                .batch(seq, Map.of("samples", (seq + 1L) * tick.length));
-    }
-
-    private static void samples(MessageEncoder batch) {
-        int rows = THREADS * TICKS_PER_BATCH;
-        int[] thread = new int[rows];
-        int[] count = new int[rows];
-        byte[] state = new byte[rows];
-        short[] core = new short[rows];
-        int[] stack = new int[rows];
-        for (int row = 0; row < rows; row++) {
-            int t = row / TICKS_PER_BATCH;
-            int i = row - t * TICKS_PER_BATCH;
-            thread[row] = t;
-            count[row] = 1;
-            state[row] = (byte) ((i + t) % 10);
-            core[row] = (short) t;
-            stack[row] = (i * 31 + t) % STACKS;
-        }
-        batch.column(WireTable.SAMPLES, "thread", thread)
-                .column(WireTable.SAMPLES, "count", count)
-                .column(WireTable.SAMPLES, "state", state)
-                .column(WireTable.SAMPLES, "flags", new byte[rows])
-                .column(WireTable.SAMPLES, "core", core)
-                .column(WireTable.SAMPLES, "stack", stack);
-    }
-
-    private static void definitions(MessageEncoder batch) {
+    /** The first batch, without a sample: what all others refer to. */
+    private static byte[] definitions() {
+        MessageEncoder batch = new MessageEncoder();
         int[] zeros = new int[STACKS];
         int[] ids = new int[STACKS];
         Arrays.setAll(ids, i -> i);
@@ -119,5 +76,6 @@ public final class SyntheticAgent {
         batch.column(WireTable.THREADS, "thread", threads).column(WireTable.THREADS, "tid", threads);
         batch.column(WireTable.THREADS, "ident", new long[THREADS]).column(WireTable.THREADS, "name", List.of(names));
         batch.column(WireTable.THREADS, "start", new long[THREADS]).column(WireTable.THREADS, "end", never);
+        return batch.batch(0, Map.of("samples", 0L));
     }
 }
