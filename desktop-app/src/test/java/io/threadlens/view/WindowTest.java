@@ -248,22 +248,22 @@ class WindowTest extends ApplicationTest {
         TimeRange stays = visible();
         assertThat(model().following().get()).isFalse();
         grow(growing, 1_000);
+        awaitText("#follow", "00:14  recording");
         settle();
         assertThat(visible()).isEqualTo(stays);
-        awaitText("#follow", "00:14  recording");
 
         press(KeyCode.L).release(KeyCode.L);
         settle();
         assertThat(model().following().get()).isTrue();
-        assertThat(visible().endNs()).isGreaterThan(stays.endNs());
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(this::visible).endNs() > stays.endNs());
 
         clickOn("#stop");
-        assertThat(live.stopped).isTrue();
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> live.stopped);
         growing.live(false);
         live.status = new LiveSession.Status(LiveSession.State.ENDED, null);
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> desk.remembered.contains(live.file()));
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> !onFx(() -> model().following().get()));
-        assertThat(lookup("#save").query().isVisible()).isTrue();
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> lookup("#save").query().isVisible()));
     }
 
     @Test
@@ -273,7 +273,7 @@ class WindowTest extends ApplicationTest {
         settle();
         assertThat(stage.isShowing()).isTrue();
         clickOn("#banner-yes");
-        assertThat(live.stopped).isTrue();
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> live.stopped);
         live.status = new LiveSession.Status(LiveSession.State.ENDED, null);
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> !stage.isShowing());
     }
@@ -344,14 +344,12 @@ class WindowTest extends ApplicationTest {
         return model().viewport().get().range();
     }
 
-    /** Until the lanes show what the model says, and background work has arrived. */
+    /** Until what was clicked or typed has been dealt with, and the lanes show what the model says. */
     private void settle() throws Exception {
         WaitForAsyncUtils.waitForFxEvents();
         if (window.page() != null && !page().model().following().get()) {
             WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> page().settledProperty().get()));
         }
-        WaitForAsyncUtils.sleep(150, TimeUnit.MILLISECONDS);
-        WaitForAsyncUtils.waitForFxEvents();
     }
 
     private static <T> T onFx(Callable<T> question) throws Exception {
