@@ -82,7 +82,7 @@ public final class WelcomePage extends HBox {
         });
         VBox links = new VBox(2);
         for (Path path : recent) {
-            Hyperlink link = new Hyperlink(String.valueOf(path.getFileName()));
+            Hyperlink link = new Hyperlink(String.valueOf(path.getFileName()).replaceFirst("\\.threadlens$", ""));
             link.setTooltip(new Tooltip(path.toString()));
             link.setOnAction(e -> actions.open(path));
             links.getChildren().add(link);
