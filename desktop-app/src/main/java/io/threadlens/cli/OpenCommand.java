@@ -1,9 +1,9 @@
 package io.threadlens.cli;
 
+import io.threadlens.session.RecordingOpener;
 import io.threadlens.view.DesktopApp;
 import io.threadlens.view.DesktopApp.Begin;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,9 +19,7 @@ final class OpenCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         for (Path file : files) {
-            if (!Files.exists(file)) {
-                throw new IOException("cannot open " + file + ": no such file");
-            }
+            RecordingOpener.check(file); // a mistake is told where it was made, not in a window
         }
         DesktopApp.run(new Begin.Open(files));
         return 0;

@@ -23,14 +23,19 @@ public final class Recordings {
     private Recordings() {}
 
     public static Recording open(Path path) throws RecordingException {
+        return explained(path, () -> PartFolder.isPart(path) ? openFolder(path) : openFile(path));
+    }
+
+    /** Refuses, as {@link #open} would, what is no recording at all or of another version; reads no further than that takes. */
+    public static void check(Path path) throws RecordingException {
+        if (!PartFolder.isPart(path)) {
+            explained(path, () -> info(entries(path, new ArrayList<>())));
+        }
+    }
+
+    private static <T> T explained(Path path, Reading<T> reading) throws RecordingException {
         try {
-            if (PartFolder.isPart(path)) {
-                return openFolder(path);
-            }
-            if (Files.isDirectory(path)) {
-                throw new RecordingException("it is a folder");
-            }
-            return openFile(path);
+            return reading.read();
         } catch (RecordingException e) {
             throw new RecordingException("cannot open " + path + ": " + e.getMessage(), e);
         } catch (IOException e) {
@@ -59,7 +64,15 @@ public final class Recordings {
         part.delete();
     }
 
-    private static Recording openFile(Path path) throws IOException {
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /** What a file has, found by its directory or, where that is lost, one after another. */
+    private static Map<String, StoredZip.Entry> entries(Path path, List<String> damage) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new RecordingException("it is a folder");
+        }
         MemorySegment file = map(path);
         if (file.byteSize() == 0) {
             throw new RecordingException("the file is empty");
@@ -67,21 +80,28 @@ public final class Recordings {
         if (!StoredZip.looksLikeZip(file)) {
             throw new RecordingException("it is not a Threadlens recording");
         }
-        List<String> damage = new ArrayList<>();
-        Map<String, StoredZip.Entry> entries;
         try {
-            entries = StoredZip.entries(file);
+            return StoredZip.entries(file);
         } catch (RecordingException e) {
             throw e;
         } catch (IOException e) {
-            entries = StoredZip.leftovers(file);
             damage.add("the file has lost its end");
+            return StoredZip.leftovers(file);
         }
+    }
+
+    private static RecordingInfo info(Map<String, StoredZip.Entry> entries) throws IOException {
         StoredZip.Entry meta = entries.get(Meta.FILE_NAME);
         if (meta == null) {
             throw new RecordingException("it is not a Threadlens recording, or lost its beginning: it has no " + Meta.FILE_NAME);
         }
-        RecordingInfo info = Meta.read(meta.bytes().toArray(ValueLayout.JAVA_BYTE));
+        return Meta.read(meta.bytes().toArray(ValueLayout.JAVA_BYTE));
+    }
+
+    private static Recording openFile(Path path) throws IOException {
+        List<String> damage = new ArrayList<>();
+        Map<String, StoredZip.Entry> entries = entries(path, damage);
+        RecordingInfo info = info(entries);
         Map<Table, MemorySegment> tables = new EnumMap<>(Table.class);
         for (Table table : Table.values()) {
             StoredZip.Entry entry = entries.get(table.fileName());

@@ -26,6 +26,19 @@ public final class RecordingOpener {
         return isStream(path) ? openStream(path) : Recordings.open(path);
     }
 
+    /** Refuses what {@link #open} would refuse, without reading what is recorded. */
+    public static void check(Path path) throws IOException {
+        if (!isStream(path)) {
+            Recordings.check(path);
+            return;
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            AgentStream.ofFile(in);
+        } catch (WireException e) {
+            throw new RecordingException("cannot open " + path + ": " + e.getMessage(), e);
+        }
+    }
+
     private static boolean isStream(Path path) {
         if (!Files.isRegularFile(path)) {
             return false;

@@ -8,13 +8,20 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.logging.LogManager;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
+    private static final byte[] PREFACE = "TLSTREAM".getBytes(StandardCharsets.US_ASCII);
+
     @TempDir
     Path folder;
 
@@ -54,6 +61,7 @@ class MainTest {
             {"attach", "127.0.0.1:0"},
             {"attach", "somewhere"},
             {"report"},
+            {"open"},
             {"report", "--xml", "x"},
             {"dance"},
         };
@@ -75,6 +83,51 @@ class MainTest {
         err.reset();
         assertThat(Main.run("report", "--debug", text.toString())).isEqualTo(1);
         assertThat(errors()).contains("\tat ");
+    }
+
+    /** Whatever is pointed at: one line that says what it is, and never a trace. */
+    @Test
+    void whatIsNoRecordingIsRefused() throws Exception {
+        Map<String, Object> newer = TestStream.hello("");
+        newer.put("protocol", 99);
+        Map<Path, String> refused = new LinkedHashMap<>();
+        refused.put(folder.resolve("missing.threadlens"), "no such file");
+        refused.put(Files.createFile(folder.resolve("empty.threadlens")), "the file is empty");
+        refused.put(Files.createDirectory(folder.resolve("folder")), "it is a folder");
+        refused.put(Files.createDirectory(folder.resolve("begun.threadlens.part")), "nothing was recorded");
+        refused.put(Files.writeString(folder.resolve("foreign.json"), "{\"traceEvents\": []}"), "not a Threadlens recording");
+        refused.put(zip("foreign.zip", "a.txt", "a"), "not a Threadlens recording");
+        refused.put(zip("newer.threadlens", "meta.json", "{\"format\": \"threadlens-recording/99\"}"), "newer");
+        refused.put(Files.writeString(folder.resolve("stub.tlstream"), "TLSTREAM"), "ended before its first message");
+        refused.put(Files.write(folder.resolve("newer.tlstream"), new TestStream().raw(PREFACE).message(newer).bytes()), "version 99 of the protocol");
+        for (String command : new String[] {"report", "open"}) {
+            for (Map.Entry<Path, String> one : refused.entrySet()) {
+                if (command.equals("open") && one.getKey().toString().endsWith(".part")) {
+                    continue; // the window offers to remove it
+                }
+                err.reset();
+                assertThat(Main.run(command, one.getKey().toString())).as("%s %s", command, one).isEqualTo(1);
+                assertThat(errors().strip().lines()).as("%s %s: %s", command, one, errors()).hasSize(1);
+                assertThat(errors()).startsWith("threadlens: cannot open " + one.getKey()).contains(one.getValue());
+            }
+        }
+        assertThat(out.size()).isZero();
+    }
+
+    private Path zip(String name, String entry, String text) throws Exception {
+        Path file = folder.resolve(name);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        CRC32 checksum = new CRC32();
+        checksum.update(bytes);
+        ZipEntry header = new ZipEntry(entry);
+        header.setMethod(ZipEntry.STORED);
+        header.setSize(bytes.length);
+        header.setCrc(checksum.getValue());
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(header);
+            zip.write(bytes);
+        }
+        return file;
     }
 
     @Test
