@@ -88,6 +88,38 @@ class ReportTest {
         assertThat(report().cores()).extracting(Report.CorePart::core).containsExactly(0, 1);
     }
 
+    /** A thread that takes over a core while one tick goes from thread to thread would make it two. */
+    @Test
+    void noMoreCoresAreBusyThanThereAre() {
+        MemoryRecording crowded = new MemoryRecording(1000).ticks(10);
+        int cores = crowded.info().process().cores();
+        for (int i = 0; i < cores + 4; i++) {
+            crowded.run(crowded.thread("T" + i), 0, 4, ThreadState.RUNNING, i % cores, -1);
+        }
+        Report.BusyCores busy = ReportBuilder.of(crowded, null).busyCores();
+        assertThat(busy.secondsAt()).hasSize(cores + 1);
+        assertThat(busy.secondsAt().get(cores)).isEqualTo(0.004, EXACT);
+        assertThat(busy.mean()).isEqualTo(cores * 0.4, EXACT);
+    }
+
+    @Test
+    void cpuTimeCountsFromTheFirstRowOfAThread() {
+        MemoryRecording recorded = new MemoryRecording(1000).ticks(10);
+        int old = recorded.thread("was there before");
+        int once = recorded.thread("was asked once");
+        int never = recorded.thread("was never asked");
+        long start = MemoryRecording.START_NS;
+        recorded.cpu(old, start + MS, 5_000 * MS, 400 * MS);
+        recorded.cpu(once, start + MS, 9_000 * MS, 0);
+        recorded.cpu(old, start + 4 * MS, 5_002 * MS, 400 * MS);
+        recorded.cpu(old, start + 9 * MS, 5_006 * MS, 401 * MS);
+        List<Report.ThreadPart> threads = ReportBuilder.of(recorded, null).threads();
+        assertThat(threads.get(old).cpuSeconds()).isEqualTo(0.006, EXACT);
+        assertThat(threads.get(old).runDelaySeconds()).isEqualTo(0.001, EXACT);
+        assertThat(threads.get(once).cpuSeconds()).isZero();
+        assertThat(threads.get(never).cpuSeconds()).as("unknown is not 0").isNull();
+    }
+
     @Test
     void aFunctionThatCallsItselfCountsOnce() {
         Report report = report();
