@@ -9,4 +9,4 @@ trap 'rm -rf "$work"' EXIT
 mkdir -p "$images"
 "$root/threadlens" record -o "$work/first_look.threadlens" -- "$("$root/threadlens" python)" "$root/samples/first_look.py" --seconds 8
 "$root/threadlens" snapshot "$work/first_look.threadlens" -o "$images/timeline-light.png"
-"$root/threadlens" snapshot "$work/first_look.threadlens" -o "$images/timeline-dark.png" --theme dark
+"$root/threadlens" snapshot "$work/first_look.threadlens" -o "$images/timeline-dark.png" --dark

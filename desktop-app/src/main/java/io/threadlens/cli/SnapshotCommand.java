@@ -3,6 +3,7 @@ package io.threadlens.cli;
 import io.threadlens.recording.Recording;
 import io.threadlens.session.RecordingOpener;
 import io.threadlens.view.Snapshot;
+import io.threadlens.view.theme.Theme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ final class SnapshotCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private View view;
 
+    @Option(names = "--dark", description = "in the dark theme")
+    private boolean dark;
+
     @Override
     public Integer call() throws IOException {
         try (Recording recording = RecordingOpener.open(file)) {
@@ -38,18 +42,18 @@ final class SnapshotCommand implements Callable<Integer> {
                 System.err.println("threadlens: " + file + ": " + recording.damage());
             }
             switch (view) {
-                case timeline -> paint(recording, file, output);
+                case timeline -> paint(recording, file, dark ? Theme.DARK : Theme.LIGHT, output);
             }
         }
         return 0;
     }
 
-    static void paint(Recording recording, Path file, Path png) throws IOException {
+    static void paint(Recording recording, Path file, Theme theme, Path png) throws IOException {
         Path folder = png.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw new IOException("cannot write " + png + ": " + folder + " is not a folder that can be written to");
         }
         long size = Files.isRegularFile(file) ? Files.size(file) : 0;
-        Snapshot.DEFAULT.save(recording, String.valueOf(file.getFileName()), () -> size, png);
+        Snapshot.DEFAULT.in(theme).save(recording, String.valueOf(file.getFileName()), () -> size, png);
     }
 }

@@ -42,6 +42,11 @@ public record Snapshot(int width, int height, int scale, Theme theme) {
 
     public static final Snapshot DEFAULT = new Snapshot(1440, 900, 2, Theme.LIGHT);
 
+    /** The same in another theme. */
+    public Snapshot in(Theme other) {
+        return new Snapshot(width, height, scale, other);
+    }
+
     /** Paints a recording into a PNG. Starts JavaFX where it is not running; waits; not for the JavaFX thread. */
     public void save(Recording recording, String title, LongSupplier size, Path png) throws IOException {
         save(recording, title, size, page -> {}, png);
