@@ -3,14 +3,17 @@ package io.threadlens.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.threadlens.recording.Recording;
+import io.threadlens.session.LiveSession;
 import io.threadlens.session.RealPython;
 import io.threadlens.session.RecordingOpener;
+import io.threadlens.session.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +32,7 @@ class RecordInTerminalTest {
     void aSignalEndsTheRecordingAndKeepsIt(String signal) throws Exception {
         Process target = new ProcessBuilder(RealPython.path(), "-c", "import time\nwhile True: time.sleep(0.001)").start();
         Path file = folder.resolve("kept.threadlens");
-        Process app = app(List.of(), "record", "-o", file.toString(), "--pid", String.valueOf(target.pid()));
+        Process app = app(List.of(), Main.class, "record", "-o", file.toString(), "--pid", String.valueOf(target.pid()));
         try {
             awaitTicks(app, file);
             new ProcessBuilder("kill", "-" + signal, String.valueOf(app.pid())).start().waitFor();
@@ -42,6 +45,34 @@ class RecordInTerminalTest {
         assertThat(folder.resolve("kept.threadlens.part")).doesNotExist();
         try (Recording recording = RecordingOpener.open(file)) {
             assertThat(recording.tickCount()).isPositive();
+            assertThat(recording.info().complete()).isTrue();
+            assertThat(recording.info().end()).satisfies(end -> assertThat(end.reason()).isEqualTo("stopped"));
+        }
+    }
+
+    /** What a window does: it records, and has no handler for signals. */
+    public static final class Window {
+        public static void main(String[] arguments) {
+            LiveSession.record(Target.process(Integer.parseInt(arguments[0])), Path.of(arguments[1]), false, changed -> {});
+        }
+    }
+
+    @Test
+    void anAppThatIsToldToEndSavesFirst() throws Exception {
+        Process target = new ProcessBuilder(RealPython.path(), "-c", "import time\nwhile True: time.sleep(0.001)").start();
+        Path file = folder.resolve("closed.threadlens");
+        Process app = app(List.of(), Window.class, String.valueOf(target.pid()), file.toString());
+        try {
+            awaitTicks(app, file);
+            app.destroy();
+            exitCode(app);
+            assertThat(target.isAlive()).isTrue();
+        } finally {
+            app.destroyForcibly();
+            target.destroyForcibly();
+        }
+        assertThat(folder.resolve("closed.threadlens.part")).doesNotExist();
+        try (Recording recording = RecordingOpener.open(file)) {
             assertThat(recording.info().complete()).isTrue();
             assertThat(recording.info().end()).satisfies(end -> assertThat(end.reason()).isEqualTo("stopped"));
         }
@@ -63,6 +94,7 @@ class RecordInTerminalTest {
         Path file = folder.resolve("full.threadlens");
         Process app = app(
                 List.of(PRLIMIT.toString(), "--fsize=65536"),
+                Main.class,
                 "record", "--rate", "4000", "-o", file.toString(), "--", RealPython.path(), program.toString(), done.toString(), "" + code);
         try {
             assertThat(exitCode(app)).as(errors()).isEqualTo(Math.max(code, 1));
@@ -80,11 +112,11 @@ class RecordInTerminalTest {
         }
     }
 
-    private Process app(List<String> before, String... words) throws Exception {
+    private Process app(List<String> before, Class<?> main, String... words) throws Exception {
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xshare:auto", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(words));
         return new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
