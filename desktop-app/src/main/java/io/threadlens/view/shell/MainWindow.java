@@ -55,8 +55,9 @@ public final class MainWindow {
         Theme.dress(scene);
         new WindowKeys(this).install(scene);
         stage.setScene(scene);
-        stage.setMinWidth(720);
-        stage.setMinHeight(480);
+        // Less, and the status line and the list of processes would be cut off.
+        stage.setMinWidth(900);
+        stage.setMinHeight(520);
         stage.setOnCloseRequest(this::closeRequested);
         stage.setOnHidden(e -> release());
         setBar(bar);
