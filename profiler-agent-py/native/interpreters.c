@@ -60,6 +60,7 @@ enum tl_seen tl_interpreters_read(const struct tl_target *target, struct tl_inte
             uint64_t next = i + 1 < its->count ? its->items[i + 1].addr : 0;
             as_known = gils[i] == it->gil && (it->next == next || its->count == TL_MAX_INTERPRETERS);
             it->gil_enabled = o->gil.enabled == TL_ABSENT || it->gil_word != 0;
+            it->gil_for_good = o->gil.enabled == TL_ABSENT || it->gil_word == INT32_MAX;
         }
         if (as_known) {
             return TL_SEEN;

@@ -12,9 +12,10 @@ struct tl_interpreter {
     uint64_t next;
     uint64_t threads_head;
     uint64_t gil;            // address of the GIL it uses
-    int32_t gil_word;        // free-threaded builds: 0 off, otherwise on
+    int32_t gil_word;        // free-threaded builds: 0 off, INT32_MAX on for good, else on while an extension is imported
     int32_t collecting;
-    bool gil_enabled;
+    bool gil_enabled;        // now
+    bool gil_for_good;
 };
 
 struct tl_interpreters {

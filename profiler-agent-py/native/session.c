@@ -260,10 +260,10 @@ static void watch_pauses(struct tl_session *s)
 
 static bool watch_gil(struct tl_session *s)
 {
-    bool enabled = s->interpreters.items[0].gil_enabled;
+    bool enabled = s->interpreters.items[0].gil_for_good;
     for (int i = 0; i < s->interpreters.count; i++) {
         if (s->interpreters.items[i].addr == s->target.main_interp) {
-            enabled = s->interpreters.items[i].gil_enabled;
+            enabled = s->interpreters.items[i].gil_for_good;
         }
     }
     bool changed = s->gil_seen >= 0 && s->gil_seen != (int)enabled;

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import sys
+
 from .memory import Unreadable
 from .objects import Absent, Objects
 from .runtime import Runtime
 
 _EXTENSION = ".so"
+_FOR_GOOD = 0x7FFFFFFF
 
 
 def gil_enabled(runtime: Runtime) -> bool:
-    """What `sys._is_gil_enabled()` would say in the target's main interpreter. Raises `Unreadable` or `Unknown`.
+    """Whether the GIL of the target's main interpreter is on for good. Raises `Unreadable` or `Unknown`.
 
-    `enabled` is the first member of struct _gil_runtime_state in a free-threaded build (Include/internal/pycore_gil.h): 0 is off, more
-    is on, for good or while an extension is being imported. Other builds have no such member and the GIL is always on.
+    `enabled` is the first member of struct _gil_runtime_state in a free-threaded build (Include/internal/pycore_gil.h): 0 is off, INT_MAX
+    on for good; what lies between is a moment during the import of any extension, when `sys._is_gil_enabled()` is true as well. Other
+    builds have no such member and the GIL is always on.
     """
     if not runtime.build.free_threaded:
         return True
     gil = runtime.memory.word(runtime.main_interpreter() + runtime.layout.ceval_gil)
-    return runtime.memory.read(gil, 4) != b"\0\0\0\0"
+    return int.from_bytes(runtime.memory.read(gil, 4), sys.byteorder) == _FOR_GOOD
 
 
 def module_that_needs_gil(runtime: Runtime) -> str | None:
     """The extension module that turned the GIL on for good: the first in sys.modules that did not declare that it can do without.
 
-    None when it is off (again: it is on for a moment during the import of any extension) or when no such module is found.
+    None when it is off or when no such module is found.
     """
     try:
         if not runtime.build.free_threaded or not gil_enabled(runtime):
