@@ -6,7 +6,8 @@ images=$root/docs/images
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+cd "$root"  # so that no path of this machine gets into a picture
 mkdir -p "$images"
-"$root/threadlens" record -o "$work/first_look.threadlens" -- "$("$root/threadlens" python)" "$root/samples/first_look.py" --seconds 8
+"$root/threadlens" record -o "$work/first_look.threadlens" -- "$("$root/threadlens" python)" samples/first_look.py --seconds 8
 "$root/threadlens" snapshot "$work/first_look.threadlens" -o "$images/timeline-light.png"
 "$root/threadlens" snapshot "$work/first_look.threadlens" -o "$images/timeline-dark.png" --dark
