@@ -50,9 +50,7 @@ if command -v flock >/dev/null 2>&1; then
     exec 9>"$cache/python/.lock"
     flock 9
     # Another call may have made it while this one waited.
-    for place in "$cache"/python/*/bin/python3.1[0-9]t; do
-        if [ -x "$place" ] && path=$(free_threaded "$place"); then take "$path" "made before"; fi
-    done
+    if path=$(find_free_threaded); then take "$path" "made before"; fi
 fi
 
 work=$(mktemp -d "$cache/python/.work.XXXXXX")
