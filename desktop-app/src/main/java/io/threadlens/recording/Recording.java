@@ -49,6 +49,26 @@ public interface Recording extends AutoCloseable {
 
     List<Mark> marks();
 
+    /** What was waited for or held, by its number. */
+    default List<Lock> locks() {
+        return List.of();
+    }
+
+    /** Waits in order of arrival; a later one of the same thread and start replaces an earlier one. */
+    default List<Wait> waits() {
+        return List.of();
+    }
+
+    /** Who was seen to hold what, in order of arrival; the rows of one hold follow one another without a gap. */
+    default List<Hold> holds() {
+        return List.of();
+    }
+
+    /** How often the shared reference counts of objects on the threads' stacks changed, in order of time. */
+    default List<RefcountLooks> refcounts() {
+        return List.of();
+    }
+
     /** What of the recording was lost or dropped when it was opened, in words; null where nothing was. */
     default @Nullable String damage() {
         return null;
@@ -67,4 +87,28 @@ public interface Recording extends AutoCloseable {
     record Event(long time, String kind, long value, @Nullable String text) {}
 
     record Mark(long time, String text) {}
+
+    /**
+     * Something that threads wait for or hold.
+     *
+     * @param kind  one of the kinds of docs/wire-protocol.md: {@code "lock"}, {@code "critical-section"} …
+     * @param type  {@code "threading.Lock"}, {@code "dict"} …
+     * @param label a name that a person knows
+     */
+    record Lock(int number, String kind, @Nullable String type, @Nullable String label) {}
+
+    /** A thread waited from {@code start} (exact where the interpreter keeps it) until the tick {@code end}; stack −1 where unknown. */
+    record Wait(int thread, long start, long end, int lock, int stack) {}
+
+    /**
+     * A thread was seen to hold a lock from one tick up to, but without, another.
+     *
+     * @param stack its stack up to the call that holds the lock; −1 where only the thread is known
+     * @param how   how that is known: 1 a {@code with} block, 2 the lock's owner, 3 a critical section, 4 the GIL's holder, 5 a pause
+     * @param place its place among the locks the thread holds, 0 for the one taken first
+     */
+    record Hold(int lock, int thread, long start, long end, int stack, int how, int place) {}
+
+    /** Looks of one batch at an object on a thread's stack: how many, and at how many of them its shared reference count had changed. */
+    record RefcountLooks(long time, int thread, int stack, long object, @Nullable String type, int looks, int changed) {}
 }
