@@ -55,6 +55,18 @@ final class ArrowTable {
         return batches[b].int64(column, row - firstRows[b]);
     }
 
+    /** This table and one batch more. */
+    ArrowTable with(TableBatch more) {
+        if (more.rows() == 0) {
+            return this;
+        }
+        TableBatch[] all = Arrays.copyOf(batches, count + 1);
+        int[] starts = Arrays.copyOf(firstRows, count + 1);
+        all[count] = more;
+        starts[count] = rows;
+        return new ArrowTable(all, starts, count + 1, Math.addExact(rows, more.rows()));
+    }
+
     /** The last row whose value in an increasing int64 column is at most {@code value}, −1 where there is none. */
     int floorRow(int column, long value) {
         int low = 0;
@@ -148,18 +160,6 @@ final class ArrowTable {
 
         ArrowTable snapshot() {
             return new ArrowTable(batches, firstRows, count, rows);
-        }
-
-        /** What is here and a last batch that is not yet in it. */
-        ArrowTable snapshotWith(TableBatch tail) {
-            if (tail.rows() == 0) {
-                return snapshot();
-            }
-            TableBatch[] all = Arrays.copyOf(batches, count + 1);
-            int[] starts = Arrays.copyOf(firstRows, count + 1);
-            all[count] = tail;
-            starts[count] = rows;
-            return new ArrowTable(all, starts, count + 1, Math.addExact(rows, tail.rows()));
         }
     }
 }

@@ -57,7 +57,7 @@ final class GrowingTable implements AutoCloseable {
 
     /** All rows: those on disk, and a copy of those that are not. */
     ArrowTable snapshot() {
-        return flushed.snapshotWith(tail.copy());
+        return flushed.snapshot().with(tail.copy());
     }
 
     /** Writes the tail as one batch. Returns the number of the first batch that is new or lies elsewhere now. */
@@ -66,12 +66,7 @@ final class GrowingTable implements AutoCloseable {
             return flushed.count();
         }
         long start = end;
-        try {
-            end = append(ArrowMessages.encode(table, tail.view()));
-        } catch (IOException e) {
-            truncate(start);
-            throw e;
-        }
+        write(tail.view());
         tail.clear();
         int slot = flushed.count() % MAPPINGS_TO_JOIN;
         joinable[slot] = start;
@@ -88,6 +83,13 @@ final class GrowingTable implements AutoCloseable {
         return first;
     }
 
+    /** Writes rows for whoever recovers the folder; here they are not read, since later rows will take their place. */
+    void flushProvisional(TableBatch rows) throws IOException {
+        if (rows.rows() > 0) {
+            write(rows);
+        }
+    }
+
     /** Writes the mark of the end of the stream; nothing may follow. */
     void finish() throws IOException {
         flush();
@@ -98,6 +100,16 @@ final class GrowingTable implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    private void write(TableBatch rows) throws IOException {
+        long start = end;
+        try {
+            end = append(ArrowMessages.encode(table, rows));
+        } catch (IOException e) {
+            truncate(start);
+            throw e;
+        }
     }
 
     private long append(ByteBuffer... buffers) throws IOException {

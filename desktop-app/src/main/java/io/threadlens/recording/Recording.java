@@ -50,24 +50,19 @@ public interface Recording extends AutoCloseable {
     List<Mark> marks();
 
     /** What was waited for or held, by its number. */
-    default List<Lock> locks() {
-        return List.of();
-    }
+    List<Lock> locks();
 
-    /** Waits in order of arrival; a later one of the same thread and start replaces an earlier one. */
-    default List<Wait> waits() {
-        return List.of();
-    }
+    /**
+     * Waits, one row each; those of a thread are in order of time. Of a live recording the newest of each thread come last, and may
+     * still be going on: a later snapshot has them with a later end.
+     */
+    List<Wait> waits();
 
-    /** Who was seen to hold what, in order of arrival; the rows of one hold follow one another without a gap. */
-    default List<Hold> holds() {
-        return List.of();
-    }
+    /** Who was seen to hold what, in order of arrival; the rows of one hold, about one a second, follow one another without a gap. */
+    List<Hold> holds();
 
     /** How often the shared reference counts of objects on the threads' stacks changed, in order of time. */
-    default List<RefcountLooks> refcounts() {
-        return List.of();
-    }
+    List<RefcountLooks> refcounts();
 
     /** What of the recording was lost or dropped when it was opened, in words; null where nothing was. */
     default @Nullable String damage() {

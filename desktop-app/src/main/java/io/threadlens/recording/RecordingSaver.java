@@ -1,6 +1,5 @@
 package io.threadlens.recording;
 
-import io.threadlens.model.ThreadInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -48,14 +47,15 @@ public final class RecordingSaver {
         }
     }
 
-    /** A table's batches as they are; of {@code threads} the last row of each thread, which is what holds. */
+    /** A table's batches as they are; of {@code threads} and {@code locks} the last row of each, which is what holds. */
     private static List<TableBatch> batches(Snapshot snapshot, Table table) {
-        if (table != Table.THREADS) {
-            return snapshot.table(table).batches();
-        }
-        RowBuffer rows = new RowBuffer(Table.THREADS);
-        for (ThreadInfo thread : snapshot.threads()) {
-            RecordingWriter.putThread(rows, thread);
+        RowBuffer rows = new RowBuffer(table);
+        switch (table) {
+            case THREADS -> snapshot.threads().forEach(thread -> RecordingWriter.putThread(rows, thread));
+            case LOCKS -> snapshot.locks().forEach(lock -> RecordingWriter.putLock(rows, lock));
+            default -> {
+                return snapshot.table(table).batches();
+            }
         }
         return rows.rows() == 0 ? List.of() : List.of(rows.view());
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a recording while it grows. One thread puts rows and says {@link #commit()} after each batch; about once a second the rows become
  * record batches on disk. Anyone may read {@link #live()} meanwhile. Memory holds the last second and what all seconds refer to
- * (threads, frames, stacks), not the seconds before.
+ * (threads, frames, stacks, locks), not the seconds before.
  *
  * <p>What is put must have been checked: ids in range, definitions before their use.
  */
@@ -37,8 +37,11 @@ public final class RecordingWriter implements AutoCloseable {
     private final PartFolder folder;
     private final Map<Table, GrowingTable> tables = new EnumMap<>(Table.class);
     private final SampleTail tail = new SampleTail();
+    private final WaitTail waits = new WaitTail();
+    private final HoldTail holds = new HoldTail();
     private final StackTable.Growing stacks = new StackTable.Growing();
     private final List<ThreadInfo> threads = new ArrayList<>();
+    private final List<Recording.Lock> locks = new ArrayList<>();
     private final SnapshotRecording live;
     private final AtomicBoolean syncing = new AtomicBoolean();
     private long lastSync = System.nanoTime();
@@ -135,6 +138,36 @@ public final class RecordingWriter implements AutoCloseable {
         tail(Table.PAUSES).put(pause.start()).put(pause.end()).put(pause.kind()).put(pause.thread()).put(pause.stack());
     }
 
+    /** A new lock, or a newer row of one that is known. */
+    public void lock(Recording.Lock lock) {
+        if (lock.number() == locks.size()) {
+            locks.add(lock);
+        } else {
+            locks.set(lock.number(), lock);
+        }
+        putLock(tail(Table.LOCKS), lock);
+    }
+
+    /** A new wait of a thread, or a newer row of the one that was put last for it. */
+    public void wait(Recording.Wait wait) {
+        waits.put(wait, tail(Table.WAITS));
+    }
+
+    public void hold(Recording.Hold hold) {
+        holds.put(hold, tail(Table.HOLDS));
+    }
+
+    public void refcounts(Recording.RefcountLooks looks) {
+        tail(Table.REFCOUNTS)
+                .put(looks.time())
+                .put(looks.thread())
+                .put(looks.stack())
+                .put(looks.object())
+                .put(looks.type())
+                .put(looks.looks())
+                .put(looks.changed());
+    }
+
     public void event(Recording.Event event) {
         tail(Table.EVENTS).put(event.time()).put(event.kind()).put(event.value()).put(event.text());
     }
@@ -149,7 +182,9 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** All rows of a batch have been put: writes them where it is time to, and shows them to the readers. */
     public void commit() throws IOException {
-        if (tail.rows() >= FLUSH_ROWS || firstUnflushedTick != Long.MAX_VALUE && lastTick - firstUnflushedTick >= FLUSH_NS) {
+        if (tail.rows() >= FLUSH_ROWS
+                || tables.values().stream().anyMatch(table -> table.tail().rows() >= FLUSH_ROWS)
+                || firstUnflushedTick != Long.MAX_VALUE && lastTick - firstUnflushedTick >= FLUSH_NS) {
             flush();
         }
         long now = System.nanoTime();
@@ -173,6 +208,7 @@ public final class RecordingWriter implements AutoCloseable {
         info = info.ended(end, complete);
         ended = true;
         try {
+            waits.end(tail(Table.WAITS));
             flush();
             for (GrowingTable table : tables.values()) {
                 table.finish();
@@ -220,12 +256,14 @@ public final class RecordingWriter implements AutoCloseable {
     }
 
     private void flush() throws IOException {
+        holds.clear();
         try {
             for (Table table : Table.values()) {
                 if (table != Table.SAMPLES) {
                     growing(table).flush();
                 }
             }
+            growing(Table.WAITS).flushProvisional(waits.takeChanged());
             flushSamples();
         } catch (IOException e) {
             throw explained(e);
@@ -256,17 +294,18 @@ public final class RecordingWriter implements AutoCloseable {
         revision++;
         Map<Table, ArrowTable> shown = new EnumMap<>(Table.class);
         tables.forEach((table, growing) -> shown.put(table, growing.snapshot()));
+        shown.put(Table.WAITS, growing(Table.WAITS).snapshot().with(waits.all()));
         List<SampleChunk> all = Arrays.asList(chunks).subList(0, chunkCount);
         if (tail.rows() > 0) {
             RowBuffer sorted = new RowBuffer(Table.SAMPLES);
             ColumnChunk last = tail.sortInto(sorted);
-            shown.put(Table.SAMPLES, growing(Table.SAMPLES).flushed().snapshotWith(last.batch()));
+            shown.put(Table.SAMPLES, growing(Table.SAMPLES).flushed().snapshot().with(last.batch()));
             all = new ArrayList<>(all);
             all.add(last);
         }
         ArrowTable ticks = Objects.requireNonNull(shown.get(Table.TICKS));
         return new Snapshot(
-                info, revision, List.copyOf(threads), shown, ticks, Collections.unmodifiableList(all), stacks.snapshot(), null);
+                info, revision, List.copyOf(threads), List.copyOf(locks), shown, ticks, Collections.unmodifiableList(all), stacks.snapshot(), null);
     }
 
     /**
@@ -282,8 +321,8 @@ public final class RecordingWriter implements AutoCloseable {
         if (syncing.compareAndSet(false, true)) {
             Thread.ofVirtual().name("recording-sync").start(() -> {
                 try {
-                    for (Table table : List.of(Table.THREADS, Table.FRAMES, Table.STACKS, Table.TICKS, Table.SAMPLES)) {
-                        growing(table).channel().force(false);
+                    for (GrowingTable table : tables.values()) {
+                        table.channel().force(false);
                     }
                 } catch (IOException e) {
                     // Closed meanwhile, or a disk that fails: the next write says so.
@@ -314,5 +353,9 @@ public final class RecordingWriter implements AutoCloseable {
 
     static void putThread(RowBuffer rows, ThreadInfo thread) {
         rows.put(thread.number()).put(thread.tid()).put(thread.ident()).put(thread.name()).put(thread.startNs()).put(thread.endNs());
+    }
+
+    static void putLock(RowBuffer rows, Recording.Lock lock) {
+        rows.put(lock.number()).put(lock.kind()).put(lock.type()).put(lock.label());
     }
 }

@@ -11,15 +11,21 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Opens recordings: a saved file, or the folder of one that was cut short. What is damaged is read as far as it holds, and
  * {@link Recording#damage()} says what is missing; what is no recording at all is refused with the reason.
  */
 public final class Recordings {
+    /** What recordings of before do not have. */
+    private static final Set<Table> ADDED = EnumSet.of(Table.HOLDS, Table.REFCOUNTS);
+
     private Recordings() {}
 
     public static Recording open(Path path) throws RecordingException {
@@ -105,13 +111,16 @@ public final class Recordings {
         Map<Table, MemorySegment> tables = new EnumMap<>(Table.class);
         for (Table table : Table.values()) {
             StoredZip.Entry entry = entries.get(table.fileName());
-            if (entry == null) {
-                damage.add(table.fileName() + " is missing");
-                continue;
+            if (entry != null) {
+                tables.put(table, entry.bytes());
+                if (!entry.isWhole()) {
+                    damage.add(table.fileName() + " is not as it was written");
+                }
             }
-            tables.put(table, entry.bytes());
-            if (!entry.isWhole()) {
-                damage.add(table.fileName() + " is not as it was written");
+        }
+        for (Table table : expected(tables.keySet())) {
+            if (!tables.containsKey(table)) {
+                damage.add(table.fileName() + " is missing");
             }
         }
         return read(info, tables, damage);
@@ -131,16 +140,27 @@ public final class Recordings {
             Map<Table, MemorySegment> tables = new EnumMap<>(Table.class);
             for (Table table : Table.values()) {
                 Path file = path.resolve(table.fileName());
-                tables.put(table, Files.exists(file) ? map(file) : TableBatch.NOTHING);
+                if (Files.exists(file)) {
+                    tables.put(table, map(file));
+                }
             }
             return read(info, tables, new ArrayList<>());
         }
     }
 
+    /** The tables that a recording with these has or has lost: without any of those that were added, it is one of before. */
+    private static Set<Table> expected(Set<Table> present) {
+        EnumSet<Table> expected = EnumSet.allOf(Table.class);
+        if (Collections.disjoint(present, ADDED)) {
+            expected.removeAll(ADDED);
+        }
+        return expected;
+    }
+
     private static Recording read(RecordingInfo info, Map<Table, MemorySegment> bytes, List<String> damage) {
         Map<Table, List<TableBatch>> found = new EnumMap<>(Table.class);
         boolean cut = false;
-        for (Table table : Table.values()) {
+        for (Table table : expected(bytes.keySet())) {
             TableReader reader = TableReader.read(table, bytes.getOrDefault(table, TableBatch.NOTHING));
             found.put(table, reader.batches());
             cut |= !reader.whole();
@@ -150,6 +170,7 @@ public final class Recordings {
         }
         RowChecks checks = new RowChecks();
         List<ThreadInfo> threads = checks.threads(rows(found, Table.THREADS));
+        List<Recording.Lock> locks = checks.locks(rows(found, Table.LOCKS));
         StackTable stacks = checks.stacks(rows(found, Table.FRAMES), rows(found, Table.STACKS));
         ArrowTable ticks = checks.ticks(rows(found, Table.TICKS));
         List<TableBatch> samples = checks.samples(rows(found, Table.SAMPLES));
@@ -159,6 +180,9 @@ public final class Recordings {
         tables.put(Table.SAMPLES, ArrowTable.of(samples));
         tables.put(Table.CPU, checks.cpu(rows(found, Table.CPU)));
         tables.put(Table.PAUSES, checks.pauses(rows(found, Table.PAUSES)));
+        tables.put(Table.WAITS, checks.waits(rows(found, Table.WAITS)));
+        tables.put(Table.HOLDS, checks.holds(rows(found, Table.HOLDS)));
+        tables.put(Table.REFCOUNTS, checks.refcounts(rows(found, Table.REFCOUNTS)));
         tables.put(Table.EVENTS, checks.events(rows(found, Table.EVENTS)));
         tables.put(Table.MARKS, checks.marks(rows(found, Table.MARKS)));
         if (ArrowTable.of(rows(found, Table.STACKS)).rows() != stacks.stackCount()) {
@@ -172,6 +196,7 @@ public final class Recordings {
                 damage.isEmpty() ? info : info.ended(info.end(), false),
                 1,
                 threads,
+                locks,
                 tables,
                 ticks,
                 chunks,

@@ -47,11 +47,21 @@ final class RowBuffer {
         int width = table.width(column).bytes;
         int at = size[column];
         reserve(column, at + width);
-        byte[] bytes = data[column];
+        set(column, at, width, value);
+        return next(at + width);
+    }
+
+    /** Puts another number in the place of one that is here. */
+    void replace(int inColumn, int row, long value) {
+        int width = table.width(inColumn).bytes;
+        set(inColumn, row * width, width, value);
+    }
+
+    private void set(int inColumn, int at, int width, long value) {
+        byte[] bytes = data[inColumn];
         for (int i = 0; i < width; i++) {
             bytes[at + i] = (byte) (value >> 8 * i);
         }
-        return next(at + width);
     }
 
     RowBuffer put(@Nullable String text) {

@@ -15,11 +15,15 @@ import org.jspecify.annotations.Nullable;
  * reader has to check anything. A batch without a fault stays where it is; only one with a fault is copied.
  */
 final class RowChecks {
+    /** How a holder may be known: 1 to this. */
+    private static final int LAST_HOW = 5;
+
     private final Map<String, String> names = new HashMap<>();
     private int[] covered = new int[64];
     private int threadCount;
     private int tickCount;
     private int stackCount;
+    private int lockCount;
     private long dropped;
 
     /** Rows that were dropped. */
@@ -43,6 +47,26 @@ final class RowChecks {
         });
         threadCount = threads.size();
         return List.copyOf(threads);
+    }
+
+    List<Recording.Lock> locks(List<TableBatch> batches) {
+        List<Recording.Lock> locks = new ArrayList<>();
+        forEachRow(batches, (batch, row) -> {
+            int number = batch.int32(0, row);
+            String kind = name(batch.text(1, row));
+            if (kind == null || number < 0 || number > locks.size()) {
+                return false;
+            }
+            Recording.Lock lock = new Recording.Lock(number, kind, name(batch.text(2, row)), batch.text(3, row));
+            if (number == locks.size()) {
+                locks.add(lock);
+            } else {
+                locks.set(number, lock);
+            }
+            return true;
+        });
+        lockCount = locks.size();
+        return List.copyOf(locks);
     }
 
     /** Frames and stacks, up to the first stack that cannot be: those after it may stand on it. */
@@ -114,19 +138,60 @@ final class RowChecks {
     }
 
     ArrowTable cpu(List<TableBatch> batches) {
-        return kept(batches, Table.CPU, (batch, row) -> batch.int32(0, row) >= 0 && batch.int32(0, row) < threadCount);
+        return kept(batches, Table.CPU, (batch, row) -> isThread(batch.int32(0, row)));
     }
 
     ArrowTable pauses(List<TableBatch> batches) {
         return kept(batches, Table.PAUSES, (batch, row) -> {
             int thread = batch.int32(3, row);
-            int stack = batch.int32(4, row);
-            return batch.int64(0, row) <= batch.int64(1, row)
-                    && thread >= -1
-                    && thread < threadCount
-                    && stack >= -1
-                    && stack < stackCount;
+            return batch.int64(0, row) <= batch.int64(1, row) && (thread == -1 || isThread(thread)) && isStackOrNone(batch.int32(4, row));
         });
+    }
+
+    /** Waits, of the rows of each the last, which holds: while recording it was written down each second that it went on. */
+    ArrowTable waits(List<TableBatch> batches) {
+        return ArrowTable.of(lastOfEach(good(batches, Table.WAITS, (batch, row) -> isThread(batch.int32(0, row))
+                && batch.int64(1, row) <= batch.int64(2, row)
+                && isLock(batch.int32(3, row))
+                && isStackOrNone(batch.int32(4, row)))));
+    }
+
+    /** The rows of one wait follow one another among those of its thread. */
+    private List<TableBatch> lastOfEach(List<TableBatch> waits) {
+        long[] laterStart = new long[threadCount];
+        boolean[] hasLater = new boolean[threadCount];
+        List<TableBatch> last = new ArrayList<>();
+        for (TableBatch batch : waits.reversed()) {
+            boolean[] replaced = new boolean[batch.rows()];
+            boolean any = false;
+            for (int row = batch.rows() - 1; row >= 0; row--) {
+                int thread = batch.int32(0, row);
+                long start = batch.int64(1, row);
+                replaced[row] = hasLater[thread] && laterStart[thread] == start;
+                any |= replaced[row];
+                hasLater[thread] = true;
+                laterStart[thread] = start;
+            }
+            last.add(any ? without(batch, Table.WAITS, replaced) : batch);
+        }
+        return last.reversed();
+    }
+
+    ArrowTable holds(List<TableBatch> batches) {
+        return kept(batches, Table.HOLDS, (batch, row) -> isLock(batch.int32(0, row))
+                && isThread(batch.int32(1, row))
+                && batch.int64(2, row) <= batch.int64(3, row)
+                && isStackOrNone(batch.int32(4, row))
+                && batch.int8(5, row) >= 1
+                && batch.int8(5, row) <= LAST_HOW
+                && batch.int16(6, row) >= 0);
+    }
+
+    ArrowTable refcounts(List<TableBatch> batches) {
+        return kept(batches, Table.REFCOUNTS, (batch, row) -> isThread(batch.int32(1, row))
+                && isStackOrNone(batch.int32(2, row))
+                && batch.int32(6, row) >= 0
+                && batch.int32(6, row) <= batch.int32(5, row));
     }
 
     ArrowTable events(List<TableBatch> batches) {
@@ -137,12 +202,28 @@ final class RowChecks {
         return kept(batches, Table.MARKS, (batch, row) -> batch.text(1, row) != null);
     }
 
+    private boolean isThread(int thread) {
+        return thread >= 0 && thread < threadCount;
+    }
+
+    private boolean isStackOrNone(int stack) {
+        return stack >= -1 && stack < stackCount;
+    }
+
+    private boolean isLock(int lock) {
+        return lock >= 0 && lock < lockCount;
+    }
+
     private ArrowTable kept(List<TableBatch> batches, Table table, RowTest isGood) {
+        return ArrowTable.of(good(batches, table, isGood));
+    }
+
+    private List<TableBatch> good(List<TableBatch> batches, Table table, RowTest isGood) {
         List<TableBatch> good = new ArrayList<>();
         for (TableBatch batch : batches) {
             keep(batch, table, isGood, good);
         }
-        return ArrowTable.of(good);
+        return good;
     }
 
     /** Adds the batch as it is where all its rows are good, else a copy of the good ones. */

@@ -16,6 +16,7 @@ record Snapshot(
         RecordingInfo info,
         long revision,
         List<ThreadInfo> threads,
+        List<Recording.Lock> locks,
         Map<Table, ArrowTable> tables,
         ArrowTable ticks,
         List<SampleChunk> chunks,
@@ -53,6 +54,23 @@ record Snapshot(
 
     static Recording.Mark mark(TableBatch batch, int row) {
         return new Recording.Mark(batch.int64(0, row), String.valueOf(batch.text(1, row)));
+    }
+
+    static Recording.Wait waitRow(TableBatch batch, int row) {
+        return new Recording.Wait(
+                batch.int32(0, row), batch.int64(1, row), batch.int64(2, row), batch.int32(3, row), batch.int32(4, row));
+    }
+
+    static Recording.Hold hold(TableBatch batch, int row) {
+        return new Recording.Hold(
+                batch.int32(0, row), batch.int32(1, row), batch.int64(2, row), batch.int64(3, row), batch.int32(4, row), batch.int8(5, row),
+                batch.int16(6, row));
+    }
+
+    static Recording.RefcountLooks refcounts(TableBatch batch, int row) {
+        return new Recording.RefcountLooks(
+                batch.int64(0, row), batch.int32(1, row), batch.int32(2, row), batch.int64(3, row), batch.text(4, row), batch.int32(5, row),
+                batch.int32(6, row));
     }
 
     static ThreadInfo thread(TableBatch batch, int row) {

@@ -100,6 +100,26 @@ final class SnapshotRecording implements Recording {
     }
 
     @Override
+    public List<Lock> locks() {
+        return now.locks();
+    }
+
+    @Override
+    public List<Wait> waits() {
+        return now.table(Table.WAITS).asList(Snapshot::waitRow);
+    }
+
+    @Override
+    public List<Hold> holds() {
+        return now.table(Table.HOLDS).asList(Snapshot::hold);
+    }
+
+    @Override
+    public List<RefcountLooks> refcounts() {
+        return now.table(Table.REFCOUNTS).asList(Snapshot::refcounts);
+    }
+
+    @Override
     public @Nullable String damage() {
         return now.damage();
     }

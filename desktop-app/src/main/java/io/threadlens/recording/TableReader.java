@@ -47,7 +47,7 @@ final class TableReader {
     /** Whether a lost batch leaves the rows after it meaningful: it does where no other table refers to a row by its number. */
     private static boolean canSkip(Table table) {
         return switch (table) {
-            case FRAMES, STACKS, TICKS, THREADS -> false;
+            case FRAMES, STACKS, TICKS, THREADS, LOCKS -> false;
             default -> true;
         };
     }

@@ -1,5 +1,6 @@
 package io.threadlens.session;
 
+import static io.threadlens.wire.Columns.int16;
 import static io.threadlens.wire.Columns.int32;
 import static io.threadlens.wire.Columns.int64;
 import static io.threadlens.wire.Columns.int8;
@@ -56,6 +57,10 @@ final class BatchRecorder {
             case SAMPLES -> samples(columns);
             case CPU -> cpu(columns);
             case PAUSES -> pauses(columns);
+            case LOCKS -> locks(columns);
+            case WAITS -> waits(columns);
+            case HOLDS -> holds(columns);
+            case REFCOUNTS -> refcounts(columns);
             case EVENTS -> events(columns);
             case MARKS -> marks(columns);
         }
@@ -132,6 +137,58 @@ final class BatchRecorder {
         for (int row = 0; row < columns.rows(); row++) {
             writer.pause(new Recording.Pause(
                     int64(start, row), int64(end, row), int8(kind, row), int32(thread, row), int32(stack, row)));
+        }
+    }
+
+    private void locks(Columns columns) {
+        MemorySegment lock = columns.bytes("lock");
+        List<@Nullable String> kind = columns.texts("kind");
+        List<@Nullable String> type = columns.texts("type");
+        List<@Nullable String> label = columns.texts("label");
+        for (int row = 0; row < columns.rows(); row++) {
+            writer.lock(new Recording.Lock(int32(lock, row), String.valueOf(kind.get(row)), type.get(row), label.get(row)));
+        }
+    }
+
+    private void waits(Columns columns) {
+        MemorySegment thread = columns.bytes("thread");
+        MemorySegment start = columns.bytes("start");
+        MemorySegment end = columns.bytes("end");
+        MemorySegment lock = columns.bytes("lock");
+        MemorySegment stack = columns.bytes("stack");
+        for (int row = 0; row < columns.rows(); row++) {
+            writer.wait(new Recording.Wait(
+                    int32(thread, row), int64(start, row), int64(end, row), int32(lock, row), int32(stack, row)));
+        }
+    }
+
+    private void holds(Columns columns) {
+        MemorySegment lock = columns.bytes("lock");
+        MemorySegment thread = columns.bytes("thread");
+        MemorySegment start = columns.bytes("start");
+        MemorySegment end = columns.bytes("end");
+        MemorySegment stack = columns.bytes("stack");
+        MemorySegment how = columns.bytes("how");
+        MemorySegment place = columns.bytes("place");
+        for (int row = 0; row < columns.rows(); row++) {
+            writer.hold(new Recording.Hold(
+                    int32(lock, row), int32(thread, row), int64(start, row), int64(end, row), int32(stack, row), int8(how, row),
+                    int16(place, row)));
+        }
+    }
+
+    private void refcounts(Columns columns) {
+        MemorySegment time = columns.bytes("time");
+        MemorySegment thread = columns.bytes("thread");
+        MemorySegment stack = columns.bytes("stack");
+        MemorySegment object = columns.bytes("object");
+        List<@Nullable String> type = columns.texts("type");
+        MemorySegment looks = columns.bytes("looks");
+        MemorySegment changed = columns.bytes("changed");
+        for (int row = 0; row < columns.rows(); row++) {
+            writer.refcounts(new Recording.RefcountLooks(
+                    int64(time, row), int32(thread, row), int32(stack, row), int64(object, row), type.get(row), int32(looks, row),
+                    int32(changed, row)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.threadlens.wire;
 
+import static io.threadlens.wire.Columns.int16;
 import static io.threadlens.wire.Columns.int32;
 import static io.threadlens.wire.Columns.int64;
 import static io.threadlens.wire.Columns.int8;
@@ -17,12 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class BatchValidator {
     /** More threads than any kernel gives a process; a number beyond is a mistake, and arrays are indexed by it. */
     private static final int MAX_THREADS = 1 << 22;
+    /** How a holder may be known: 1 to this. */
+    private static final int LAST_HOW = 5;
 
     private long nextSeq;
     private int strings;
     private int frames;
     private int stacks;
     private int threads;
+    private int locks;
     private int ticks;
     private long lastTick = Long.MIN_VALUE;
     /** For each thread, the first tick that no run of it has covered yet. */
@@ -49,6 +53,10 @@ final class BatchValidator {
             case SAMPLES -> samples(columns);
             case CPU -> cpu(columns);
             case PAUSES -> pauses(columns);
+            case LOCKS -> locks(columns);
+            case WAITS -> waits(columns);
+            case HOLDS -> holds(columns);
+            case REFCOUNTS -> refcounts(columns);
             case EVENTS -> noNull(columns.texts("kind"), "events.kind");
             case MARKS -> noNull(columns.texts("text"), "marks.text");
         }
@@ -169,6 +177,63 @@ final class BatchValidator {
             expect(int64(end, row) >= int64(start, row), "pauses, row %d: ends before it starts", row);
             reference(int32(thread, row), -1, threads, "pauses.thread");
             reference(int32(stack, row), -1, stacks, "pauses.stack");
+        }
+    }
+
+    private void locks(Columns columns) throws WireException {
+        noNull(columns.texts("kind"), "locks.kind");
+        MemorySegment lock = columns.bytes("lock");
+        for (int row = 0; row < columns.rows(); row++) {
+            int number = int32(lock, row);
+            reference(number, 0, locks + 1, "locks.lock");
+            if (number == locks) {
+                locks++;
+            }
+        }
+    }
+
+    private void waits(Columns columns) throws WireException {
+        MemorySegment thread = columns.bytes("thread");
+        MemorySegment start = columns.bytes("start");
+        MemorySegment end = columns.bytes("end");
+        MemorySegment lock = columns.bytes("lock");
+        MemorySegment stack = columns.bytes("stack");
+        for (int row = 0; row < columns.rows(); row++) {
+            reference(int32(thread, row), 0, threads, "waits.thread");
+            expect(int64(end, row) >= int64(start, row), "waits, row %d: ends before it starts", row);
+            reference(int32(lock, row), 0, locks, "waits.lock");
+            reference(int32(stack, row), -1, stacks, "waits.stack");
+        }
+    }
+
+    private void holds(Columns columns) throws WireException {
+        MemorySegment lock = columns.bytes("lock");
+        MemorySegment thread = columns.bytes("thread");
+        MemorySegment start = columns.bytes("start");
+        MemorySegment end = columns.bytes("end");
+        MemorySegment stack = columns.bytes("stack");
+        MemorySegment how = columns.bytes("how");
+        MemorySegment place = columns.bytes("place");
+        for (int row = 0; row < columns.rows(); row++) {
+            reference(int32(lock, row), 0, locks, "holds.lock");
+            reference(int32(thread, row), 0, threads, "holds.thread");
+            expect(int64(end, row) >= int64(start, row), "holds, row %d: ends before it starts", row);
+            reference(int32(stack, row), -1, stacks, "holds.stack");
+            reference(int8(how, row), 1, LAST_HOW + 1, "holds.how");
+            expect(int16(place, row) >= 0, "holds, row %d: place %d", row, int16(place, row));
+        }
+    }
+
+    private void refcounts(Columns columns) throws WireException {
+        MemorySegment thread = columns.bytes("thread");
+        MemorySegment stack = columns.bytes("stack");
+        MemorySegment looks = columns.bytes("looks");
+        MemorySegment changed = columns.bytes("changed");
+        for (int row = 0; row < columns.rows(); row++) {
+            reference(int32(thread, row), 0, threads, "refcounts.thread");
+            reference(int32(stack, row), -1, stacks, "refcounts.stack");
+            int changes = int32(changed, row);
+            expect(changes >= 0 && changes <= int32(looks, row), "refcounts, row %d: %d changes in %d looks", row, changes, int32(looks, row));
         }
     }
 

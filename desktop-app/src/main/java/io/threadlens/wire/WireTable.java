@@ -9,7 +9,7 @@ import static io.threadlens.wire.WireTable.Type.TEXT;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of a batch and their columns. */
+/** The tables of a batch and their columns. In this order they are checked and recorded: what others refer to comes first. */
 public enum WireTable {
     STRINGS(col("text", TEXT)),
     FRAMES(col("function", INT32), col("file", INT32), col("firstLine", INT32), col("line", INT32)),
@@ -26,6 +26,24 @@ public enum WireTable {
             col("stack", INT32)),
     CPU(col("thread", INT32), col("time", INT64), col("cpu", INT64), col("delay", INT64)),
     PAUSES(col("start", INT64), col("end", INT64), col("kind", INT8), col("thread", INT32), col("stack", INT32)),
+    LOCKS(col("lock", INT32), col("kind", TEXT), col("type", TEXT), col("label", TEXT)),
+    WAITS(col("thread", INT32), col("start", INT64), col("end", INT64), col("lock", INT32), col("stack", INT32)),
+    HOLDS(
+            col("lock", INT32),
+            col("thread", INT32),
+            col("start", INT64),
+            col("end", INT64),
+            col("stack", INT32),
+            col("how", INT8),
+            col("place", INT16)),
+    REFCOUNTS(
+            col("time", INT64),
+            col("thread", INT32),
+            col("stack", INT32),
+            col("object", INT64),
+            col("type", TEXT),
+            col("looks", INT32),
+            col("changed", INT32)),
     EVENTS(col("time", INT64), col("kind", TEXT), col("value", INT64), col("text", TEXT)),
     MARKS(col("time", INT64), col("text", TEXT));
 

@@ -37,6 +37,10 @@ public final class MemoryRecording implements Recording {
     private final List<Pause> pauses = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
+    private final List<Lock> locks = new ArrayList<>();
+    private final List<Wait> waits = new ArrayList<>();
+    private final List<Hold> holds = new ArrayList<>();
+    private final List<RefcountLooks> refcounts = new ArrayList<>();
     private final List<SampleChunk> closed = new ArrayList<>();
     private List<Run> open = new ArrayList<>();
     private long[] tickTimes = new long[16];
@@ -125,6 +129,36 @@ public final class MemoryRecording implements Recording {
 
     public synchronized void mark(long time, String text) {
         marks.add(new Mark(time, text));
+        revision++;
+    }
+
+    /** Something to wait for or to hold; returns its number. */
+    public synchronized int lock(String kind, @Nullable String type, @Nullable String label) {
+        locks.add(new Lock(locks.size(), kind, type, label));
+        revision++;
+        return locks.size() - 1;
+    }
+
+    /** Replaces what is known of a lock. */
+    public synchronized void lock(Lock lock) {
+        locks.set(lock.number(), lock);
+        revision++;
+    }
+
+    /** A wait, or, with the thread and the start of an earlier one, what is known of that now. */
+    public synchronized void wait(int thread, long start, long end, int lock, int stack) {
+        waits.removeIf(wait -> wait.thread() == thread && wait.start() == start);
+        waits.add(new Wait(thread, start, end, lock, stack));
+        revision++;
+    }
+
+    public synchronized void hold(int lock, int thread, long start, long end, int stack, int how, int place) {
+        holds.add(new Hold(lock, thread, start, end, stack, how, place));
+        revision++;
+    }
+
+    public synchronized void refcounts(long time, int thread, int stack, long object, @Nullable String type, int looks, int changed) {
+        refcounts.add(new RefcountLooks(time, thread, stack, object, type, looks, changed));
         revision++;
     }
 
@@ -228,6 +262,26 @@ public final class MemoryRecording implements Recording {
     @Override
     public synchronized List<Mark> marks() {
         return List.copyOf(marks);
+    }
+
+    @Override
+    public synchronized List<Lock> locks() {
+        return List.copyOf(locks);
+    }
+
+    @Override
+    public synchronized List<Wait> waits() {
+        return List.copyOf(waits);
+    }
+
+    @Override
+    public synchronized List<Hold> holds() {
+        return List.copyOf(holds);
+    }
+
+    @Override
+    public synchronized List<RefcountLooks> refcounts() {
+        return List.copyOf(refcounts);
     }
 
     @Override
