@@ -16,6 +16,10 @@ static const uint8_t widths[TL_TABLES][TL_MAX_COLUMNS] = {
     [TL_CPU] = {4, 8, 8, 8},             // thread, time, cpu, delay
     [TL_PAUSES] = {8, 8, 1, 4, 4},       // start, end, kind, thread, stack
     [TL_EVENTS] = {8, 1, 8},             // time, kind, value
+    [TL_LOCKS] = {4, 1, 8, 8, 4, 4},     // lock, kind, address, tstate, type start, type length
+    [TL_WAITS] = {4, 8, 8, 4, 4},        // thread, start, end, lock, stack
+    [TL_HOLDS] = {4, 4, 8, 8, 4, 1, 2},  // lock, thread, start, end, stack, how, place
+    [TL_REFCOUNTS] = {8, 4, 4, 8, 4, 4, 4, 4},  // time, thread, stack, object, type start, type length, looks, changed
 };
 
 static bool grow(struct tl_table *table, const uint8_t *width)
@@ -96,7 +100,9 @@ static int32_t add_text(struct tl_batch *batch, const char *text, int32_t length
         batch->text = larger;
         batch->text_capacity = (int32_t)needed * 2 + FIRST_ROWS;
     }
-    memcpy(batch->text + batch->text_size, text, (size_t)length);
+    if (length > 0) {
+        memcpy(batch->text + batch->text_size, text, (size_t)length);  // before the first text there is nothing to copy to
+    }
     int32_t start = batch->text_size;
     batch->text_size += length;
     return start;
@@ -217,4 +223,74 @@ void tl_add_event(struct tl_batch *batch, int64_t time, enum tl_event_kind kind,
     put64(table, 0, row, time);
     put8(table, 1, row, (int8_t)kind);
     put64(table, 2, row, value);
+}
+
+// A short text in two columns; rows that are short of memory have none.
+static void put_text(struct tl_batch *batch, struct tl_table *table, int column, int32_t row, const char *text)
+{
+    int32_t length = (int32_t)strlen(text);
+    int32_t start = add_text(batch, text, length);
+    put32(table, column, row, start < 0 ? 0 : start);
+    put32(table, column + 1, row, start < 0 ? 0 : length);
+}
+
+void tl_add_lock(struct tl_batch *batch, int32_t lock, int8_t kind, int64_t address, int64_t tstate, const char *type)
+{
+    int32_t row = new_row(batch, TL_LOCKS);
+    if (row < 0) {
+        return;
+    }
+    struct tl_table *table = &batch->tables[TL_LOCKS];
+    put32(table, 0, row, lock);
+    put8(table, 1, row, kind);
+    put64(table, 2, row, address);
+    put64(table, 3, row, tstate);
+    put_text(batch, table, 4, row, type);
+}
+
+void tl_add_wait(struct tl_batch *batch, int32_t thread, int64_t start, int64_t end, int32_t lock, int32_t stack)
+{
+    int32_t row = new_row(batch, TL_WAITS);
+    if (row < 0) {
+        return;
+    }
+    struct tl_table *table = &batch->tables[TL_WAITS];
+    put32(table, 0, row, thread);
+    put64(table, 1, row, start);
+    put64(table, 2, row, end);
+    put32(table, 3, row, lock);
+    put32(table, 4, row, stack);
+}
+
+void tl_add_hold(struct tl_batch *batch, int32_t lock, int32_t thread, int64_t start, int64_t end, int32_t stack, int8_t how, int16_t place)
+{
+    int32_t row = new_row(batch, TL_HOLDS);
+    if (row < 0) {
+        return;
+    }
+    struct tl_table *table = &batch->tables[TL_HOLDS];
+    put32(table, 0, row, lock);
+    put32(table, 1, row, thread);
+    put64(table, 2, row, start);
+    put64(table, 3, row, end);
+    put32(table, 4, row, stack);
+    put8(table, 5, row, how);
+    put16(table, 6, row, place);
+}
+
+void tl_add_refcount(struct tl_batch *batch, int64_t time, int32_t thread, int32_t stack, int64_t object, const char *type, int32_t looks,
+                     int32_t changed)
+{
+    int32_t row = new_row(batch, TL_REFCOUNTS);
+    if (row < 0) {
+        return;
+    }
+    struct tl_table *table = &batch->tables[TL_REFCOUNTS];
+    put64(table, 0, row, time);
+    put32(table, 1, row, thread);
+    put32(table, 2, row, stack);
+    put64(table, 3, row, object);
+    put_text(batch, table, 4, row, type);
+    put32(table, 6, row, looks);
+    put32(table, 7, row, changed);
 }

@@ -16,16 +16,22 @@ enum tl_table_name {
     TL_CPU,
     TL_PAUSES,
     TL_EVENTS,
+    TL_LOCKS,
+    TL_WAITS,
+    TL_HOLDS,
+    TL_REFCOUNTS,
     TL_TABLES,
 };
 
 // Columns in the order of the protocol. Text is a pair of int32 columns: where it starts in `text`, and its length in
-// bytes. `threads` has no name here; `events` has its kind as a number, and no text.
+// bytes. `threads` has no name here; `events` has its kind as a number, and no text; `locks` has its kind as a number, and instead of a
+// name its address and a thread state on whose stack the name can be looked for.
 #define TL_MAX_COLUMNS 8
 
 enum tl_event_kind {
     TL_EVENT_GIL,
     TL_EVENT_LOST,
+    TL_EVENT_GIL_SWITCHES,
 };
 
 struct tl_table {
@@ -60,10 +66,16 @@ struct tl_run {
 
 #define TL_TRIMMED 1
 #define TL_TORN 2
+#define TL_SPINS 4  // on a core, and waits for a lock all the same
 
 void tl_add_samples(struct tl_batch *batch, int32_t thread, const struct tl_run *run);
 void tl_add_cpu(struct tl_batch *batch, int32_t thread, int64_t time, int64_t cpu, int64_t delay);
 void tl_add_pause(struct tl_batch *batch, int64_t start, int64_t end, int8_t kind, int32_t thread, int32_t stack);
+void tl_add_lock(struct tl_batch *batch, int32_t lock, int8_t kind, int64_t address, int64_t tstate, const char *type);
+void tl_add_wait(struct tl_batch *batch, int32_t thread, int64_t start, int64_t end, int32_t lock, int32_t stack);
+void tl_add_hold(struct tl_batch *batch, int32_t lock, int32_t thread, int64_t start, int64_t end, int32_t stack, int8_t how, int16_t place);
+void tl_add_refcount(struct tl_batch *batch, int64_t time, int32_t thread, int32_t stack, int64_t object, const char *type, int32_t looks,
+                     int32_t changed);
 void tl_add_event(struct tl_batch *batch, int64_t time, enum tl_event_kind kind, int64_t value);
 
 #endif

@@ -57,6 +57,7 @@ struct tl_codes *tl_codes_new(const struct tl_target *target, struct tl_stacks *
 static void free_code(struct tl_code *code)
 {
     tl_lines_free(&code->lines);
+    tl_blocks_free(&code->blocks);
     free(code->copies);
     free(code);
 }
@@ -177,15 +178,19 @@ static bool is_code(struct tl_codes *c, const uint8_t *object)
     return true;
 }
 
-static bool read_lines(struct tl_codes *c, struct tl_code *code, uint64_t table)
+// A bytes object into c->table.
+static bool read_table(struct tl_codes *c, uint64_t object, uint64_t *size)
 {
     const struct tl_offsets *o = &c->target->offsets;
+    return tl_read(&c->target->memory, tl_addr(object, o->bytes.ob_size), size, sizeof *size) == 0 && *size <= MAX_TABLE
+        && (*size == 0 || tl_read(&c->target->memory, tl_addr(object, o->bytes.ob_sval), c->table, *size) == 0);
+}
+
+static bool read_tables(struct tl_codes *c, struct tl_code *code, uint64_t lines, uint64_t exceptions)
+{
     uint64_t size;
-    if (tl_read(&c->target->memory, tl_addr(table, o->bytes.ob_size), &size, sizeof size) != 0 || size > MAX_TABLE
-        || tl_read(&c->target->memory, tl_addr(table, o->bytes.ob_sval), c->table, size) != 0) {
-        return false;
-    }
-    return tl_lines_decode(&code->lines, c->table, size, code->first_line);
+    return read_table(c, lines, &size) && tl_lines_decode(&code->lines, c->table, size, code->first_line)
+        && read_table(c, exceptions, &size) && tl_blocks_decode(&code->blocks, c->table, size);
 }
 
 static bool read_names(struct tl_codes *c, struct tl_code *code, uint64_t file, uint64_t qualname)
@@ -228,9 +233,11 @@ static struct tl_code *read_code(struct tl_codes *c, uint64_t addr)
     code->first_line = tl_i32(head + o->code.firstlineno);
     code->size = (uint32_t)units * 2;
     code->base = addr + o->code.code;
+    code->locals = tl_u32(head + o->code.nlocalsplus);
+    code->stack_size = tl_u32(head + o->code.stacksize);
     memcpy(code->identity, head + o->code.firstlineno, c->identity_size);
     if (!read_names(c, code, tl_u64(head + o->code.filename), tl_u64(head + o->code.qualname))
-        || !read_lines(c, code, tl_u64(head + o->code.linetable))) {
+        || !read_tables(c, code, tl_u64(head + o->code.linetable), tl_u64(head + o->code.exceptiontable))) {
         free_code(code);
         return NULL;
     }
@@ -325,7 +332,7 @@ struct tl_code *tl_code_of(struct tl_codes *c, uint64_t addr)
     return code && code->checked_interp ? code : NULL;
 }
 
-// ---- lines ----
+// ---- instructions ----
 
 // Where the threads have their own copies of the bytecode: an array behind a count.
 static void read_copies(struct tl_codes *c, struct tl_code *code, uint32_t generation)
@@ -362,16 +369,15 @@ static bool offset_in_copy(const struct tl_code *code, int32_t index, uint64_t i
     return index < code->copy_count && offset_in(code->copies[index], code->size, instr, offset);
 }
 
-int32_t tl_code_line(struct tl_codes *c, struct tl_code *code, const struct tl_frame *frame, uint32_t tlbc_generation)
+bool tl_code_offset(struct tl_codes *c, struct tl_code *code, const struct tl_frame *frame, uint32_t tlbc_generation, uint32_t *offset)
 {
-    uint32_t offset;
     if (frame->tlbc_index <= 0) {
-        return offset_in(code->base, code->size, frame->instr, &offset) ? tl_line_at(&code->lines, offset) : TL_FOREIGN_LINE;
+        return offset_in(code->base, code->size, frame->instr, offset);
     }
     // A copy that is missing, or that this is not in, may have been made since: the array is filled and replaced without
     // a word. Copies that were given back and made anew change the generation.
-    if (code->copies_generation != tlbc_generation || !offset_in_copy(code, frame->tlbc_index, frame->instr, &offset)) {
+    if (code->copies_generation != tlbc_generation || !offset_in_copy(code, frame->tlbc_index, frame->instr, offset)) {
         read_copies(c, code, tlbc_generation);
     }
-    return offset_in_copy(code, frame->tlbc_index, frame->instr, &offset) ? tl_line_at(&code->lines, offset) : TL_FOREIGN_LINE;
+    return offset_in_copy(code, frame->tlbc_index, frame->instr, offset);
 }

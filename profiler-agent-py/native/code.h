@@ -2,6 +2,7 @@
 #ifndef TL_CODE_H
 #define TL_CODE_H
 
+#include "blocks.h"
 #include "lines.h"
 #include "stacks.h"
 #include "unwind.h"
@@ -19,6 +20,9 @@ struct tl_code {
     uint8_t role;               // enum tl_role
     bool hidden;                // an object of the interpreter's own, with no source
     struct tl_lines lines;
+    struct tl_blocks blocks;
+    uint32_t locals;            // words of a frame before its value stack
+    uint32_t stack_size;        // words of its value stack
     uint32_t size;              // bytes of bytecode
     uint64_t base;              // address of the bytecode that all threads share
     uint64_t *copies;           // 3.14+ free-threaded: addresses of the threads' own copies, by index; 0 not there yet
@@ -41,9 +45,8 @@ void tl_codes_refresh(struct tl_codes *codes, uint64_t interp, const struct tl_u
 // NULL when there is no code object at the address.
 struct tl_code *tl_code_of(struct tl_codes *codes, uint64_t addr);
 
-// The line a frame executes, 0 for an instruction without one; TL_FOREIGN_LINE when the instruction is not in this code: a
-// frame that was being made while it was read still has that of the one before it.
-#define TL_FOREIGN_LINE (-1)
-int32_t tl_code_line(struct tl_codes *codes, struct tl_code *code, const struct tl_frame *frame, uint32_t tlbc_generation);
+// Where in the bytecode the instruction is that a frame executes. False when it is not in this code: a frame that was being
+// made while it was read still has that of the one before it.
+bool tl_code_offset(struct tl_codes *codes, struct tl_code *code, const struct tl_frame *frame, uint32_t tlbc_generation, uint32_t *offset);
 
 #endif

@@ -1,9 +1,25 @@
 #include "interpreters.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 // Spans of a read: the table's head, finalizing and the list head, and five of each interpreter.
-#define PER_INTERPRETER 5
+#define PER_INTERPRETER 7
+
+// `struct _stoptheworld_state` (Include/internal/pycore_interp_structs.h): {mutex, requested, stopped, global, event: bytes; countdown; requester}.
+struct world {
+    uint8_t mutex, requested, stopped, is_global, event, padding[3];
+    int64_t countdown;
+    uint64_t requester;
+};
+_Static_assert(sizeof(struct world) == 24, "as in the interpreter");
+
+// `last_holder`, `locked`, `switch_number`: neighbours in `struct _gil_runtime_state` (Include/internal/pycore_gil.h).
+struct gil {
+    uint64_t holder;
+    int32_t locked, padding;
+    uint64_t switches;
+};
 
 static void add(struct tl_span *spans, int *count, uint64_t addr, size_t size, void *into)
 {
@@ -37,6 +53,8 @@ enum tl_seen tl_interpreters_read(const struct tl_target *target, struct tl_inte
         uint64_t table[2] = {0, 0};  // cookie, version
         uint64_t head = 0;
         uint64_t gils[TL_MAX_INTERPRETERS];
+        struct world worlds[TL_MAX_INTERPRETERS];
+        struct gil states[TL_MAX_INTERPRETERS];
         add(spans, &count, target->runtime, sizeof table, table);
         add(spans, &count, target->runtime + o->runtime.finalizing, sizeof its->finalizing, &its->finalizing);
         add(spans, &count, target->runtime + o->runtime.interpreters_head, sizeof head, &head);
@@ -48,6 +66,10 @@ enum tl_seen tl_interpreters_read(const struct tl_target *target, struct tl_inte
             add(spans, &count, it->addr + o->interp.gc + o->gc.collecting, sizeof it->collecting, &it->collecting);
             if (o->gil.enabled != TL_ABSENT) {
                 add(spans, &count, tl_addr(it->gil, o->gil.enabled), sizeof it->gil_word, &it->gil_word);
+            }
+            add(spans, &count, tl_addr(it->gil, o->gil.holder), sizeof states[i], &states[i]);
+            if (its->world) {
+                add(spans, &count, it->addr + its->world, sizeof worlds[i], &worlds[i]);
             }
         }
         int read = tl_read_spans(&target->memory, spans, count);
@@ -61,6 +83,10 @@ enum tl_seen tl_interpreters_read(const struct tl_target *target, struct tl_inte
             as_known = gils[i] == it->gil && (it->next == next || its->count == TL_MAX_INTERPRETERS);
             it->gil_enabled = o->gil.enabled == TL_ABSENT || it->gil_word != 0;
             it->gil_for_good = o->gil.enabled == TL_ABSENT || it->gil_word == INT32_MAX;
+            it->gil_holder = it->gil_enabled && states[i].locked == 1 ? states[i].holder : 0;
+            it->gil_switches = states[i].switches;
+            it->stopping = its->world && (worlds[i].requested == 1 || worlds[i].stopped == 1);
+            it->requester = it->stopping ? worlds[i].requester : 0;
         }
         if (as_known) {
             return TL_SEEN;
@@ -71,4 +97,37 @@ enum tl_seen tl_interpreters_read(const struct tl_target *target, struct tl_inte
         }
     }
     return TL_SEEN_NOTHING;
+}
+
+static bool is_thread_of(const struct tl_target *target, uint64_t tstate, uint64_t interp)
+{
+    return tl_read_pointer(&target->memory, tl_addr(tstate, target->offsets.thread.interp)) == interp;
+}
+
+// Bytes as they are while the world is stopped, or is about to be.
+static bool looks_stopped(const struct world *world)
+{
+    return (world->mutex == 1 || world->mutex == 3) && world->requested <= 1 && world->stopped <= 1
+        && world->requested + world->stopped >= 1 && world->is_global == 0 && world->event <= 3 && world->countdown >= 0
+        && world->countdown < 1 << 20;
+}
+
+void tl_interpreters_learn_world(const struct tl_target *target, struct tl_interpreters *its, uint64_t interp)
+{
+    uint32_t size = target->offsets.interp.size;
+    uint8_t *state = malloc(size);
+    uint32_t found = 0;
+    bool unique = true;
+    if (state && tl_read(&target->memory, interp, state, size) == 0) {
+        for (uint32_t at = 8; at + sizeof(struct world) <= size; at += 8) {
+            struct world world;
+            memcpy(&world, state + at, sizeof world);
+            if (looks_stopped(&world) && is_thread_of(target, world.requester, interp)) {
+                unique = found == 0;
+                found = at;
+            }
+        }
+    }
+    free(state);
+    its->world = unique ? found : 0;
 }

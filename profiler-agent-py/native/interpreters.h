@@ -16,12 +16,17 @@ struct tl_interpreter {
     int32_t collecting;
     bool gil_enabled;        // now
     bool gil_for_good;
+    uint64_t gil_holder;     // the thread state that has the GIL, 0 none
+    uint64_t gil_switches;   // how often it has changed hands
+    bool stopping;           // a stop of the world was asked for, or is on; never where `world` is not known
+    uint64_t requester;      // the thread state that asked for it, 0 none
 };
 
 struct tl_interpreters {
     struct tl_interpreter items[TL_MAX_INTERPRETERS];
     int count;
     uint64_t finalizing;     // not 0 once the interpreter ends
+    uint32_t world;          // offset of `stoptheworld` in an interpreter's state, 0 not known yet
 };
 
 enum tl_seen {
@@ -31,5 +36,9 @@ enum tl_seen {
 };
 
 enum tl_seen tl_interpreters_read(const struct tl_target *target, struct tl_interpreters *interpreters);
+
+// Learns where `stoptheworld` is, which the interpreter's table does not tell, from a thread that waits for the world to go on: then a
+// request is under way, and names its requester. To be called until it is known; looks through an interpreter's whole state.
+void tl_interpreters_learn_world(const struct tl_target *target, struct tl_interpreters *interpreters, uint64_t interp);
 
 #endif

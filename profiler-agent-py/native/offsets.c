@@ -120,11 +120,17 @@ static void normalise(const struct table *t, int minor, bool free_threaded, stru
     o->code.code = entry(t, "code_object.co_code_adaptive");
     o->code.tlbc = free_threaded ? entry(t, "code_object.co_tlbc") : TL_ABSENT;
     o->code.version = o->code.localsplusnames - 4;
+    // co_exceptiontable, then the ints co_flags, three counts of arguments, co_stacksize, co_firstlineno, co_nlocalsplus.
+    o->code.exceptiontable = o->code.firstlineno - 28;
+    o->code.stacksize = o->code.firstlineno - 4;
+    o->code.nlocalsplus = o->code.firstlineno + 4;
 
     o->object.size = entry(t, "pyobject.size");
     o->object.ob_type = entry(t, "pyobject.ob_type");
     o->type.tp_name = entry(t, "type_object.tp_name");
     o->type.tp_flags = entry(t, "type_object.tp_flags");
+    o->type.tp_basicsize = o->type.tp_name + 8;
+    o->type.tp_dict = o->type.tp_flags + 12 * 8;
     o->bytes.ob_size = entry(t, "bytes_object.ob_size");
     o->bytes.ob_sval = entry(t, "bytes_object.ob_sval");
     o->unicode.state = entry(t, "unicode_object.state");
@@ -150,7 +156,7 @@ static bool sane(const struct tl_offsets *o)
         && within(o->runtime.interpreters_head, 8, o->runtime.size) && within(o->runtime.finalizing, 8, o->runtime.size)
         && within(o->interp.id, 0, o->interp.size) && within(o->interp.next, 0, o->interp.size)
         && within(o->interp.threads_head, 8, o->interp.size) && within(o->interp.ceval_gil, 8, o->interp.size)
-        && within(o->interp.gc, 8, o->interp.size) && within(o->gil.locked, 8, 256) && within(o->gil.holder, 8, 256)
+        && within(o->interp.gc, 8, o->interp.size) && within(o->gil.holder, 8, 256) && o->gil.locked == o->gil.holder + 8
         && within(o->thread.size, 128, 1 << 16) && within(o->thread.head, 64, o->thread.size)
         && within(o->thread.current_frame, 8, o->thread.head) && within(o->thread.native_thread_id, 8, o->thread.head)
         && within(o->thread.thread_id, 8, o->thread.head) && within(o->thread.state, 8, o->thread.head)
@@ -159,7 +165,7 @@ static bool sane(const struct tl_offsets *o)
         && within(o->frame.previous, 0, o->frame.size - 8) && within(o->frame.executable, 0, o->frame.size - 8)
         && within(o->frame.instr_ptr, 8, o->frame.size - 8) && within(o->code.code, 64, 512)
         && within(o->code.linetable, 16, o->code.code - 8) && within(o->code.qualname, 16, o->code.code - 8)
-        && within(o->code.filename, 16, o->code.code - 8) && within(o->code.firstlineno, 16, o->code.code - 4)
+        && within(o->code.filename, 16, o->code.code - 8) && within(o->code.firstlineno, 48, o->code.code - 8)
         && within(o->code.localsplusnames, 16, o->code.code - 8) && within(o->object.ob_type, 0, o->object.size)
         && within(o->object.size, 16, 64) && within(o->bytes.ob_sval, 16, 128) && within(o->unicode.ascii_size, 24, 128)
         && within(o->unicode.compact_size, 24, 128) && within(o->gc.collecting, 0, 4096);

@@ -48,6 +48,9 @@ struct tl_offsets {
     } frame;
     struct {
         uint32_t size, filename, name, qualname, linetable, firstlineno, localsplusnames, code;
+        uint32_t exceptiontable;     // (derived)
+        uint32_t stacksize;          // an int, in words (derived)
+        uint32_t nlocalsplus;        // an int (derived)
         uint32_t tlbc;               // only in free-threaded builds of 3.14+
         uint32_t version;            // a uint32, given out anew to every code object (derived)
     } code;
@@ -56,6 +59,8 @@ struct tl_offsets {
     } object;
     struct {
         uint32_t tp_name, tp_flags;
+        uint32_t tp_basicsize;       // (derived)
+        uint32_t tp_dict;            // (derived)
     } type;
     struct {
         uint32_t ob_size, ob_sval;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 // The interpreter's `struct wait_entry` on the stack of a parked thread; the same in every version we know. The futex is the first word
@@ -32,36 +33,25 @@ _Static_assert(offsetof(struct wait_entry, semaphore) == SEMAPHORE_AT && offseto
 // `ob_mutex` of the free-threaded object header.
 #define OB_MUTEX_AT 10
 
-#define TYPE_READY (1u << 12)
-#define TYPE_SUBCLASS (1u << 31)
+// A waiter for a PyMutex is handed the lock when it has waited this long (TIME_TO_BE_FAIR_NS in Python/lock.c); when that will be is the first
+// word of its bookkeeping, and so says since when it waits.
+#define FAIR_AFTER_NS 1000000
 
 // Words of an innermost frame that are looked through for the owner of a semaphore, and words of each object found there.
 #define FRAME_WORDS 64
 #define OBJECT_WORDS 32
 
-enum type_kind {
-    TYPE_NONE, // not a type
-    TYPE_OTHER,
-    TYPE_LOCK,
-    TYPE_RLOCK,
-    TYPE_QUEUE,
-};
-
-#define KNOWN_TYPES 64
-
 struct tl_parking {
     const struct tl_target *target;
-    struct known_type {
-        uint64_t type;
-        uint8_t kind; // enum type_kind
-    } known[KNOWN_TYPES];
+    struct tl_types *types;
 };
 
-struct tl_parking *tl_parking_open(const struct tl_target *target)
+struct tl_parking *tl_parking_open(const struct tl_target *target, struct tl_types *types)
 {
     struct tl_parking *parking = calloc(1, sizeof *parking);
     if (parking != NULL) {
         parking->target = target;
+        parking->types = types;
     }
     return parking;
 }
@@ -76,48 +66,9 @@ static bool inside(uint64_t addr, uint64_t start, uint64_t size)
     return start != 0 && addr - start < size;
 }
 
-static enum type_kind kind_of_name(const char *name)
+static enum tl_type_kind type_kind(struct tl_parking *parking, uint64_t type)
 {
-    return strcmp(name, "_thread.lock") == 0         ? TYPE_LOCK
-           : strcmp(name, "_thread.RLock") == 0      ? TYPE_RLOCK
-           : strcmp(name, "_queue.SimpleQueue") == 0 ? TYPE_QUEUE
-                                                     : TYPE_OTHER;
-}
-
-// A type is ready, and an instance of a subclass of `type`.
-static enum type_kind read_type(const struct tl_target *target, uint64_t type)
-{
-    const struct tl_memory *memory = &target->memory;
-    uint64_t meta = 0, name_at = 0, flags = 0, meta_flags = 0;
-    const struct tl_span members[] = {
-        {tl_addr(type, target->offsets.object.ob_type), sizeof meta, &meta},
-        {tl_addr(type, target->offsets.type.tp_name), sizeof name_at, &name_at},
-        {tl_addr(type, target->offsets.type.tp_flags), sizeof flags, &flags},
-    };
-    char name[20];
-    if (tl_read_spans(memory, members, 3) != 3 || !(flags & TYPE_READY) ||
-        tl_read(memory, tl_addr(meta, target->offsets.type.tp_flags), &meta_flags, sizeof meta_flags) != 0 ||
-        !(meta_flags & TYPE_SUBCLASS) || tl_read(memory, name_at, name, sizeof name) != 0) {
-        return TYPE_NONE;
-    }
-    name[sizeof name - 1] = '\0';
-    return kind_of_name(name);
-}
-
-static enum type_kind type_kind(struct tl_parking *parking, uint64_t type)
-{
-    if (tl_addr(type, 0) == 0 || type % sizeof type != 0) {
-        return TYPE_NONE;
-    }
-    struct known_type *known = &parking->known[(type >> 4) % KNOWN_TYPES];
-    if (known->type == type) {
-        return known->kind;
-    }
-    enum type_kind kind = read_type(parking->target, type);
-    if (kind != TYPE_NONE) {
-        *known = (struct known_type){.type = type, .kind = kind};
-    }
-    return kind;
+    return tl_type_at(parking->types, type)->kind;
 }
 
 // What surrounds the address that is waited on. The longest way back is to the head of a free-threaded object whose first member it is.
@@ -151,19 +102,19 @@ static struct tl_park classify(struct tl_parking *parking, const struct tl_parki
     if (target->free_threaded && addr % 8 == OB_MUTEX_AT % 8) {
         // The type stands after the mutex in the header.
         uint64_t type = tl_u64((const uint8_t *)around + sizeof around->before - OB_MUTEX_AT + at->object.ob_type);
-        if (type_kind(parking, type) != TYPE_NONE) {
+        if (type_kind(parking, type) != TL_TYPE_NONE) {
             park.kind = TL_PARK_CRITICAL_SECTION;
             park.object = addr - OB_MUTEX_AT;
             return park;
         }
     }
-    enum type_kind owner = type_kind(parking, word_before(around, at->object.size - at->object.ob_type));
-    if (owner != TYPE_NONE) {
+    enum tl_type_kind owner = type_kind(parking, word_before(around, at->object.size - at->object.ob_type));
+    if (owner != TL_TYPE_NONE) {
         park.object = addr - at->object.size;
         // A subclass of SimpleQueue goes by another name, but waits on a flag, where a lock that is waited for has two bits set.
-        park.kind = owner == TYPE_LOCK                           ? TL_PARK_LOCK
-                    : owner == TYPE_RLOCK                        ? TL_PARK_RLOCK
-                    : owner == TYPE_QUEUE || (byte == LOCKED && entry->arg != 0) ? TL_PARK_QUEUE
+        park.kind = owner == TL_TYPE_LOCK                           ? TL_PARK_LOCK
+                    : owner == TL_TYPE_RLOCK                        ? TL_PARK_RLOCK
+                    : owner == TL_TYPE_QUEUE || (byte == LOCKED && entry->arg != 0) ? TL_PARK_QUEUE
                                                                  : TL_PARK_INTERNAL_LOCK;
         return park;
     }
@@ -175,6 +126,25 @@ static struct tl_park classify(struct tl_parking *parking, const struct tl_parki
         park.kind = TL_PARK_INTERNAL_LOCK; // a once-flag, or a read-write lock with a writer or readers in it
     }
     return park;
+}
+
+static bool is_mutex(uint8_t kind)
+{
+    return kind == TL_PARK_LOCK || kind == TL_PARK_RLOCK || kind == TL_PARK_CRITICAL_SECTION || kind == TL_PARK_INTERPRETER_LOCK ||
+           kind == TL_PARK_INTERNAL_LOCK;
+}
+
+static int64_t start_of_wait(const struct tl_memory *memory, uint64_t bookkeeping)
+{
+    struct timespec now;
+    int64_t fair_at = 0;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    int64_t now_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+    if (tl_read(memory, tl_addr(bookkeeping, 0), &fair_at, sizeof fair_at) != 0 || fair_at <= FAIR_AFTER_NS ||
+        fair_at - FAIR_AFTER_NS > now_ns) {
+        return 0;
+    }
+    return fair_at - FAIR_AFTER_NS;
 }
 
 static struct tl_park find_parked(struct tl_parking *parking, const struct tl_parking_thread *thread, uint64_t futex)
@@ -196,7 +166,12 @@ static struct tl_park find_parked(struct tl_parking *parking, const struct tl_pa
     int read = tl_read_spans(memory, spans, 3);
     bool queued = read == 3 && next_prev == node && prev_next == node;
     bool waking = read >= 1 && entry.next == 0 && entry.prev == 0 && entry.unparking == 1;
-    return queued || waking ? classify(parking, thread, &entry, &around) : unknown;
+    if (!queued && !waking) {
+        return unknown;
+    }
+    struct tl_park park = classify(parking, thread, &entry, &around);
+    park.start = is_mutex(park.kind) ? start_of_wait(memory, entry.arg) : 0;
+    return park;
 }
 
 static bool is_task(pid_t pid, uint32_t tid)
@@ -306,11 +281,11 @@ static uint64_t owner_of_semaphore(const struct tl_target *target, uint64_t fram
 static enum tl_park_kind kind_of_semaphore(struct tl_parking *parking, uint64_t owner)
 {
     switch (type_kind(parking, tl_read_pointer(&parking->target->memory, owner + parking->target->offsets.object.ob_type))) {
-    case TYPE_LOCK:
+    case TL_TYPE_LOCK:
         return TL_PARK_LOCK;
-    case TYPE_RLOCK:
+    case TL_TYPE_RLOCK:
         return TL_PARK_RLOCK;
-    case TYPE_NONE:
+    case TL_TYPE_NONE:
         return TL_PARK_UNKNOWN;
     default:
         return TL_PARK_NATIVE_LOCK;

@@ -6,8 +6,8 @@
 #ifndef TL_PARKING_H
 #define TL_PARKING_H
 
-#include "offsets.h"
 #include "scheduler.h"
+#include "types.h"
 
 #include <stdint.h>
 
@@ -31,6 +31,7 @@ struct tl_park {
     uint8_t kind;     // enum tl_park_kind
     uint64_t address; // what is waited on: an address in the parking lot, or the futex
     uint64_t object;  // the Python object it belongs to, 0 none known
+    int64_t start;    // since when, ns of the monotonic clock; 0 where nobody keeps it
 };
 
 // Where in the target the blocked thread belongs.
@@ -43,8 +44,8 @@ struct tl_parking_thread {
 
 struct tl_parking;
 
-// `target` must outlive it. NULL when memory is short.
-struct tl_parking *tl_parking_open(const struct tl_target *target);
+// `target` and `types` must outlive it. NULL when memory is short.
+struct tl_parking *tl_parking_open(const struct tl_target *target, struct tl_types *types);
 void tl_parking_close(struct tl_parking *parking);
 
 // `look` must be of a thread that is blocked in a futex. Two reads of the target in the common case.

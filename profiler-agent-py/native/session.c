@@ -7,6 +7,9 @@
 // Walks in a row, one a tick, for a thread state whose thread has not begun to run.
 #define LIST_TRIES 20
 
+// Searches for the stop-the-world flags, each through an interpreter's whole state, before it is left at the threads' own.
+#define WORLD_TRIES 50
+
 // A batch that nobody takes stops growing here.
 #define MAX_SAMPLE_ROWS (4 << 20)
 
@@ -38,16 +41,18 @@ static void add_sample(struct tl_session *s, struct tl_thread *thread, const str
 {
     struct tl_run *run = &thread->run;
     int32_t stack = thread->stack_known ? thread->trace.stack : -1;
+    bool spins = thread->spins && look->place == TL_PLACE_CORE;
+    int8_t flags = (int8_t)(thread->flags | (spins ? TL_SPINS : 0));
     s->counters.samples++;
     s->counters.torn_samples += (thread->flags & TL_TORN) != 0;
     s->counters.trimmed_samples += (thread->flags & TL_TRIMMED) != 0;
     if (run->count > 0 && run->tick + run->count == s->tick && run->state == (int8_t)thread->state
-        && run->flags == thread->flags && run->core == look->core && run->stack == stack) {
+        && run->flags == flags && run->core == look->core && run->stack == stack) {
         run->count++;
         return;
     }
     end_run(s, thread);
-    *run = (struct tl_run){.tick = s->tick, .count = 1, .state = (int8_t)thread->state, .flags = thread->flags,
+    *run = (struct tl_run){.tick = s->tick, .count = 1, .state = (int8_t)thread->state, .flags = flags,
                            .core = look->core, .stack = stack};
 }
 
@@ -82,17 +87,22 @@ static bool look_at_stack(struct tl_session *s, struct tl_thread *thread, const 
     thread->attachment = (uint8_t)tl_i32(unwound.head + o->thread.state);
     thread->gil_requested = o->thread.gil_requested != TL_ABSENT && tl_i32(unwound.head + o->thread.gil_requested) != 0;
     thread->stack_known = result == TL_UNWIND_OK
-        && tl_trace(s->codes, s->stacks, thread->interp, &unwound, &thread->trace_memo, &thread->trace);
+        && tl_trace(s->codes, s->stacks, s->unwinder, o, thread->interp, &unwound, &thread->trace_memo, &thread->trace);
     bool trimmed = thread->stack_known && (unwound.trimmed || thread->trace.cut);
     thread->flags = !thread->stack_known ? TL_TORN : trimmed ? TL_TRIMMED : 0;
     // What was read of a thread that blocked belongs to that block only if it has not woken up since.
     bool same_moment = !look->exact || look->place != TL_PLACE_BLOCKED || tl_sched_still(s->sched, thread->slot);
     thread->roles_known = thread->stack_known && !trimmed && same_moment;
+    tl_watch_stack(&s->watch, thread);
+    if (s->refcounts && !s->gil_seen && look->place == TL_PLACE_CORE) {
+        tl_refcounts_meet(s->refcounts, s->unwinder, thread);
+    }
     return true;
 }
 
-static void classify(struct tl_session *s, struct tl_thread *thread, const struct tl_interpreter *interp)
+static void classify(struct tl_session *s, struct tl_thread *thread, const struct tl_look *look, const struct tl_interpreter *interp)
 {
+    thread->spins = look->place != TL_PLACE_BLOCKED && look->ran && tl_contended_look(s->contended, s->unwinder, thread, &thread->spin);
     struct tl_state_input input = {
         .thread = {.tstate = thread->tstate, .interp = thread->interp, .gil = interp ? interp->gil : 0,
                    .leaf_frame = thread->roles_known ? thread->trace.leaf_frame : 0},
@@ -102,8 +112,13 @@ static void classify(struct tl_session *s, struct tl_thread *thread, const struc
         .roles_known = thread->roles_known,
         .roles = {thread->trace.roles[0], thread->trace.roles[1]},
         .leaf_position = thread->roles_known ? thread->trace.leaf_instr : 0,
+        .condition = thread->trace.condition,
+        .spins = thread->spins,
     };
     thread->state = tl_state_classify(s->sched, thread->slot, s->parking, &input, &thread->state_memo);
+    if (look->place == TL_PLACE_BLOCKED) {
+        tl_contended_learn(s->contended, thread);
+    }
 }
 
 // False when there is nothing to tell of it at this tick.
@@ -125,7 +140,7 @@ static bool look_at_thread(struct tl_session *s, struct tl_thread *thread, bool 
                 return false;
             }
         }
-        classify(s, thread, interpreter_of(s, thread));
+        classify(s, thread, look, interpreter_of(s, thread));
         thread->place = look->place;
         thread->block = look->block;
     }
@@ -195,6 +210,7 @@ static void thread_went(void *context, struct tl_thread *thread)
 {
     struct tl_session *s = context;
     end_run(s, thread);
+    tl_watch_went(&s->watch, s->filling, thread, s->now);
     if (!thread->doubled) {
         tell_cpu(s, thread);
         tl_add_thread(s->filling, thread->number, thread->tid, (int64_t)thread->ident, thread->start, s->now);
@@ -240,20 +256,29 @@ static void watch_pauses(struct tl_session *s)
 {
     bool stopped = false, collecting = false;
     int attached = 0;
+    const struct tl_thread *attached_one = NULL;
     const struct tl_thread *requester = NULL;
     for (int i = 0; i < s->threads.count; i++) {
         const struct tl_thread *thread = s->threads.items[i];
         stopped = stopped || thread->state == TL_STATE_PAUSED;
+        if (thread->state_memo.kind == TL_KIND_PAUSE && thread->state == TL_STATE_PAUSED && s->interpreters.world == 0
+            && s->world_tries < WORLD_TRIES) {
+            s->world_tries++;
+            tl_interpreters_learn_world(&s->target, &s->interpreters, thread->interp);
+        }
         if (thread->attachment == TL_ATTACHED) {
             attached++;
-            requester = thread;
+            attached_one = thread;
         }
     }
     for (int i = 0; i < s->interpreters.count; i++) {
-        collecting = collecting || s->interpreters.items[i].collecting != 0;
+        const struct tl_interpreter *interp = &s->interpreters.items[i];
+        collecting = collecting || interp->collecting != 0;
+        stopped = stopped || interp->stopping;
+        requester = interp->requester ? tl_thread_of_state(&s->threads, interp->requester) : requester;
     }
     // While the world is stopped, whoever is still attached is the one who stopped it; with the GIL on, the one who has it.
-    const struct tl_thread *by = attached == 1 && (stopped || s->gil_seen) ? requester : NULL;
+    const struct tl_thread *by = requester ? requester : attached == 1 && (stopped || s->gil_seen) ? attached_one : NULL;
     watch_pause(s, &s->stopped, stopped, PAUSE_STOPPED, by);
     watch_pause(s, &s->collecting, collecting, PAUSE_COLLECTING, by);
 }
@@ -272,6 +297,17 @@ static bool watch_gil(struct tl_session *s)
     }
     s->gil_seen = enabled;
     return changed;
+}
+
+// Once a batch, of the main interpreter's GIL.
+static void tell_gil_switches(struct tl_session *s)
+{
+    for (int i = 0; i < s->interpreters.count; i++) {
+        const struct tl_interpreter *interp = &s->interpreters.items[i];
+        if (interp->addr == s->target.main_interp && interp->gil_enabled) {
+            tl_add_event(s->filling, s->now, TL_EVENT_GIL_SWITCHES, (int64_t)interp->gil_switches);
+        }
+    }
 }
 
 void tl_session_tick(struct tl_session *s, int32_t missed)
@@ -301,6 +337,10 @@ void tl_session_tick(struct tl_session *s, int32_t missed)
     tl_sched_tick(s->sched);
     look_at_threads(s, gil_changed);
     watch_pauses(s);
+    tl_watch_tick(&s->watch, s->filling, &s->threads, s->sched, &s->interpreters, s->now);
+    if (s->refcounts) {
+        tl_refcounts_tick(s->refcounts);
+    }
     s->tick++;
 }
 
@@ -318,6 +358,11 @@ void tl_session_hand_over(struct tl_session *s)
         end_run(s, s->threads.items[i]);
         tell_cpu(s, s->threads.items[i]);
     }
+    tl_watch_hand_over(&s->watch, s->filling, &s->threads, s->now);
+    if (s->refcounts) {
+        tl_refcounts_tell(s->refcounts, s->filling, s->now);
+    }
+    tell_gil_switches(s);
     if (s->lost_samples) {
         tl_add_event(s->filling, s->now, TL_EVENT_LOST, s->lost_samples);
         s->lost_samples = 0;

@@ -3,8 +3,11 @@
 #ifndef TL_SESSION_H
 #define TL_SESSION_H
 
+#include "contended.h"
+#include "refcounts.h"
 #include "threadlens.h"
 #include "threads.h"
+#include "watch.h"
 
 #include <pthread.h>
 
@@ -18,7 +21,11 @@ struct tl_pause_seen {
 struct tl_session {
     struct tl_target target;
     struct tl_sched *sched;
+    struct tl_types *types;
     struct tl_parking *parking;
+    struct tl_contended *contended;
+    struct tl_watch watch;
+    struct tl_refcounts *refcounts;  // NULL in GIL builds
     struct tl_unwinder *unwinder;
     struct tl_stacks *stacks;
     struct tl_codes *codes;
@@ -27,6 +34,7 @@ struct tl_session {
     bool alive;
     int gil_seen;              // -1 before the first tick
     struct tl_pause_seen stopped, collecting;
+    int world_tries;
     int32_t missed;            // ticks that were due since the last one
     int32_t tick;              // number of the next tick
     int64_t now;               // when the present tick began

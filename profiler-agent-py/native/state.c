@@ -166,48 +166,97 @@ static uint8_t state_of_call(struct tl_sched *sched, int slot, const struct tl_l
 
 // ---- states ---------------------------------------------------------------------------------------------------------------------------
 
-static uint8_t state_of_lock(const struct tl_state_input *input)
+// A `_thread.lock` is a notification or a permit where the stack says so.
+static enum tl_lock_kind kind_of_lock(const struct tl_state_input *input)
 {
     if (!input->roles_known) {
-        return TL_STATE_UNKNOWN;
+        return TL_KIND_NONE;
     }
-    bool waits_for_notification = input->roles[0] == TL_ROLE_CONDITION_WAIT;
+    bool in_wait = input->roles[0] == TL_ROLE_CONDITION_WAIT;
     bool wants_permit = input->roles[1] == TL_ROLE_SEMAPHORE;
-    return waits_for_notification && !wants_permit ? TL_STATE_SIGNAL : TL_STATE_LOCK;
+    return in_wait && wants_permit ? TL_KIND_SEMAPHORE : in_wait ? TL_KIND_CONDITION : TL_KIND_LOCK;
 }
 
-static uint8_t state_of_park(const struct tl_park *park, const struct tl_state_input *input)
+static enum tl_lock_kind kind_of_park(const struct tl_park *park, const struct tl_state_input *input)
 {
     switch ((enum tl_park_kind)park->kind) {
     case TL_PARK_LOCK:
-        return state_of_lock(input);
+        return kind_of_lock(input);
     case TL_PARK_RLOCK:
+        return TL_KIND_RLOCK;
     case TL_PARK_CRITICAL_SECTION:
+        return TL_KIND_CRITICAL_SECTION;
     case TL_PARK_INTERPRETER_LOCK:
+        return TL_KIND_INTERPRETER_LOCK;
     case TL_PARK_INTERNAL_LOCK:
+        return TL_KIND_INTERNAL_LOCK;
     case TL_PARK_NATIVE_LOCK:
-        return TL_STATE_LOCK;
+        return TL_KIND_NATIVE_LOCK;
     case TL_PARK_QUEUE:
+        return TL_KIND_QUEUE;
     case TL_PARK_EVENT:
+        return TL_KIND_JOIN;
     case TL_PARK_NATIVE_SIGNAL:
-        return TL_STATE_SIGNAL;
+        return TL_KIND_NATIVE_SIGNAL;
     case TL_PARK_PAUSE:
+        return TL_KIND_PAUSE;
     case TL_PARK_PAUSE_REQUEST:
-        return TL_STATE_PAUSED;
+        return TL_KIND_PAUSE_REQUEST;
     case TL_PARK_GIL:
-        return TL_STATE_GIL;
+        return TL_KIND_GIL;
     case TL_PARK_UNKNOWN:
+        break;
+    }
+    return TL_KIND_NONE;
+}
+
+static uint8_t state_of_kind(enum tl_lock_kind kind)
+{
+    switch (kind) {
+    case TL_KIND_LOCK:
+    case TL_KIND_RLOCK:
+    case TL_KIND_SEMAPHORE:
+    case TL_KIND_CRITICAL_SECTION:
+    case TL_KIND_INTERPRETER_LOCK:
+    case TL_KIND_INTERNAL_LOCK:
+    case TL_KIND_NATIVE_LOCK:
+        return TL_STATE_LOCK;
+    case TL_KIND_CONDITION:
+    case TL_KIND_QUEUE:
+    case TL_KIND_JOIN:
+    case TL_KIND_NATIVE_SIGNAL:
+        return TL_STATE_SIGNAL;
+    case TL_KIND_PAUSE:
+    case TL_KIND_PAUSE_REQUEST:
+        return TL_STATE_PAUSED;
+    case TL_KIND_GIL:
+        return TL_STATE_GIL;
+    case TL_KIND_NONE:
         break;
     }
     return TL_STATE_UNKNOWN;
 }
 
-static uint8_t state_of_block(struct tl_sched *sched, int slot, struct tl_parking *parking, const struct tl_state_input *input)
+static uint8_t state_of_futex(struct tl_parking *parking, const struct tl_look *look, const struct tl_state_input *input,
+                              struct tl_state_memo *memo)
+{
+    memo->park = tl_parking_find(parking, &input->thread, look);
+    memo->kind = (uint8_t)kind_of_park(&memo->park, input);
+    if (memo->kind == TL_KIND_CONDITION || memo->kind == TL_KIND_SEMAPHORE) {
+        // The lock was made for this one wait; what stays, and has a name, is the Condition.
+        memo->park.object = memo->park.address = input->condition;
+        memo->park.start = 0;
+    }
+    return state_of_kind(memo->kind);
+}
+
+static uint8_t state_of_block(struct tl_sched *sched, int slot, struct tl_parking *parking, const struct tl_state_input *input,
+                              struct tl_state_memo *memo)
 {
     const struct tl_look *look = tl_sched_look(sched, slot);
+    memo->kind = TL_KIND_NONE;
     if (look->call == SYS_futex) {
-        struct tl_park park = tl_parking_find(parking, &input->thread, look);
-        return state_of_park(&park, input);
+        return state_of_futex(parking, look, input, memo);
     }
     uint8_t state = state_of_call(sched, slot, look);
     bool for_child = input->roles_known && input->roles[0] == TL_ROLE_CHILD_WAIT;
@@ -223,6 +272,9 @@ static bool still_waits(const struct tl_state_input *input, const struct tl_stat
 
 static uint8_t state_on_core(const struct tl_state_input *input, struct tl_state_memo *memo)
 {
+    if (input->spins) {
+        return TL_STATE_LOCK;
+    }
     if (input->attachment == TL_ATTACHED) {
         memo->state = TL_STATE_RUNNING;
         return TL_STATE_RUNNING;
@@ -244,10 +296,10 @@ uint8_t tl_state_classify(struct tl_sched *sched, int slot, struct tl_parking *p
     case TL_PLACE_CORE:
         return state_on_core(input, memo);
     case TL_PLACE_READY:
-        return TL_STATE_RUNNABLE;
+        return input->spins ? TL_STATE_LOCK : TL_STATE_RUNNABLE;
     case TL_PLACE_BLOCKED:
         if (memo->block != look->block) {
-            memo->state = state_of_block(sched, slot, parking, input);
+            memo->state = state_of_block(sched, slot, parking, input, memo);
             memo->leaf_position = input->leaf_position;
             // Asked again at the next tick when the answer hangs on a stack that could not be read.
             memo->block = input->roles_known ? look->block : 0;

@@ -5,6 +5,7 @@
 #ifndef TL_STATE_H
 #define TL_STATE_H
 
+#include "locks.h"
 #include "parking.h"
 #include "scheduler.h"
 
@@ -53,13 +54,17 @@ struct tl_state_input {
     bool roles_known;       // the stack was read, and whole at its leaf
     uint8_t roles[2];       // enum tl_role of the innermost frame and of its caller
     uint64_t leaf_position; // instr_ptr of the innermost frame; unchanged means that it has not got beyond where it waited
+    uint64_t condition;     // the Condition whose wait() is on the stack, 0 none
+    bool spins;             // it is awake, and waits for a lock all the same
 };
 
 // What is known of a thread's present wait. One per thread; all zero for a new one.
 struct tl_state_memo {
     uint32_t block;
     uint8_t state; // enum tl_state
+    uint8_t kind;  // enum tl_lock_kind, of what it waits for in that block
     uint64_t leaf_position;
+    struct tl_park park;
 };
 
 // Reads the target only when the thread has blocked anew.

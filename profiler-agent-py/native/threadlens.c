@@ -13,11 +13,14 @@ static bool prepare(struct tl_session *s)
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->handed_over, NULL);
     s->sched = tl_sched_open(s->target.pid);
-    s->parking = tl_parking_open(&s->target);
+    s->types = tl_types_open(&s->target);
+    s->refcounts = s->target.free_threaded ? tl_refcounts_open(&s->target, s->types) : NULL;
+    s->contended = tl_contended_open(&s->target, s->types);
+    s->parking = s->types ? tl_parking_open(&s->target, s->types) : NULL;
     s->unwinder = tl_unwinder_new(&s->target);
     s->stacks = tl_stacks_new();
     s->codes = s->stacks ? tl_codes_new(&s->target, s->stacks) : NULL;
-    if (!s->sched || !s->parking || !s->unwinder || !s->codes) {
+    if (!tl_watch_open(&s->watch, &s->target, s->types) || !s->sched || !s->contended || !s->parking || !s->unwinder || !s->codes) {
         return false;
     }
     tl_stacks_into(s->stacks, s->filling);
@@ -55,9 +58,13 @@ void tl_close(struct tl_session *s)
     tl_codes_free(s->codes);
     tl_stacks_free(s->stacks);
     tl_unwinder_free(s->unwinder);
+    tl_watch_close(&s->watch);
+    tl_contended_close(s->contended);
+    tl_refcounts_close(s->refcounts);
     if (s->parking) {
         tl_parking_close(s->parking);
     }
+    tl_types_close(s->types);
     if (s->sched) {
         tl_sched_close(s->sched);
     }
@@ -71,8 +78,8 @@ void tl_close(struct tl_session *s)
 const char *tl_features(struct tl_session *s)
 {
     pthread_mutex_lock(&s->lock);
-    snprintf(s->features, sizeof s->features, "stacks=ok\nlines=ok\nstates=ok\nwaits=not recorded\nswitches=%s\ngil=ok\npauses=ok\n",
-             tl_sched_switches(s->sched));
+    snprintf(s->features, sizeof s->features, "stacks=ok\nlines=ok\nstates=ok\nwaits=ok\nholders=ok\nrefcounts=%s\nswitches=%s\ngil=ok\npauses=ok\n",
+             s->refcounts ? "ok" : "a GIL build counts references without contention", tl_sched_switches(s->sched));
     pthread_mutex_unlock(&s->lock);
     return s->features;
 }

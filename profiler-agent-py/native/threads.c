@@ -109,6 +109,7 @@ static bool came(struct tl_threads *threads, const struct tl_target *target, str
     thread->start_ticks = start_ticks;
     thread->slot = slot;
     thread->listed = true;
+    thread->wait.lock = -1;
     give_number(threads, thread, now);
     owner->came(owner->context, thread);
     return true;
@@ -196,6 +197,16 @@ bool tl_threads_update(struct tl_threads *threads, const struct tl_target *targe
         threads->items[i]->doubled = interpreters->count > 1 && double_of(threads, threads->items[i]);
     }
     return true;
+}
+
+const struct tl_thread *tl_thread_of_state(const struct tl_threads *threads, uint64_t tstate)
+{
+    for (int i = 0; i < threads->count; i++) {
+        if (threads->items[i]->tstate == tstate) {
+            return threads->items[i];
+        }
+    }
+    return NULL;
 }
 
 void tl_threads_free(struct tl_threads *threads)

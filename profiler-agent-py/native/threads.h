@@ -2,10 +2,19 @@
 #ifndef TL_THREADS_H
 #define TL_THREADS_H
 
+#include "held.h"
 #include "interpreters.h"
 #include "scheduler.h"
 #include "state.h"
 #include "trace.h"
+#include "waits.h"
+
+// A lock that a thread waits for without being parked.
+struct tl_spin {
+    uint8_t kind;    // enum tl_lock_kind
+    uint64_t object; // 0 where it is the interpreter's
+    uint64_t mutex;
+};
 
 struct tl_thread {
     int32_t number;        // in the stream; the thread states of one thread share it
@@ -35,6 +44,11 @@ struct tl_thread {
     uint32_t block;
     uint8_t state;
     struct tl_run run;         // count 0: none under way
+    bool spins;                // at the last look
+    struct tl_spin spin;
+    struct tl_wait wait;
+    struct tl_held held[TL_MAX_HELD];  // as of that look
+    int held_count;
     bool ran;                  // since its CPU time was last told
 };
 
@@ -64,6 +78,9 @@ struct tl_threads_owner {
 bool tl_threads_update(struct tl_threads *threads, const struct tl_target *target,
                        const struct tl_interpreters *interpreters, struct tl_sched *sched, int64_t now,
                        const struct tl_threads_owner *owner);
+
+// NULL where none of them has this thread state.
+const struct tl_thread *tl_thread_of_state(const struct tl_threads *threads, uint64_t tstate);
 
 void tl_threads_free(struct tl_threads *threads);
 

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "state.h"
+
 static bool make_room(struct tl_trace_memo *memo, int depth)
 {
     if (depth <= memo->capacity) {
@@ -17,8 +19,22 @@ static bool make_room(struct tl_trace_memo *memo, int depth)
     return true;
 }
 
-bool tl_trace(struct tl_codes *codes, struct tl_stacks *stacks, uint64_t interp, const struct tl_unwound *unwound,
-              struct tl_trace_memo *memo, struct tl_trace *out)
+// The context managers of the blocks that a frame is in.
+static void add_withs(const struct tl_unwinder *unwinder, const struct tl_offsets *o, const struct tl_code *code,
+                      const struct tl_frame *frame, const struct tl_trace_memo *memo, int depth, struct tl_trace *out)
+{
+    for (int i = memo->frames[depth].with_count - 1; i >= 0 && out->with_count < TL_MAX_WITHS; i--) {
+        uint16_t slot = memo->frames[depth].with_slots[i];
+        uint64_t object;
+        if (slot < code->stack_size
+            && tl_unwound_word(unwinder, frame, o->frame.localsplus + (code->locals + slot) * (uint32_t)sizeof object, &object)) {
+            out->withs[out->with_count++] = (struct tl_with){.object = object & ~(uint64_t)7, .stack = out->stack};
+        }
+    }
+}
+
+bool tl_trace(struct tl_codes *codes, struct tl_stacks *stacks, const struct tl_unwinder *unwinder, const struct tl_offsets *o,
+              uint64_t interp, const struct tl_unwound *unwound, struct tl_trace_memo *memo, struct tl_trace *out)
 {
     *out = (struct tl_trace){.stack = -1};
     if (!make_room(memo, unwound->depth)) {
@@ -44,14 +60,13 @@ bool tl_trace(struct tl_codes *codes, struct tl_stacks *stacks, uint64_t interp,
             && memo->frames[depth].instr == frame->instr && memo->frames[depth].code == code->serial
             && memo->frames[depth].tlbc_index == frame->tlbc_index;
         if (!as_before) {
-            int32_t line = tl_code_line(codes, code, frame, unwound->generations.tlbc);
-            if (line == TL_FOREIGN_LINE) {
-                if (i == 0) {
-                    out->cut = true;
-                    break;
-                }
-                line = 0;
+            uint32_t offset = 0;
+            bool located = tl_code_offset(codes, code, frame, unwound->generations.tlbc, &offset);
+            if (!located && i == 0) {
+                out->cut = true;
+                break;
             }
+            int32_t line = located ? tl_line_at(&code->lines, offset) : 0;
             int32_t number = tl_frame_id(stacks, code->function, code->file, code->first_line, line);
             int32_t stack = number < 0 ? -1 : tl_stack_id(stacks, out->stack, number);
             if (stack < 0) {
@@ -64,12 +79,21 @@ bool tl_trace(struct tl_codes *codes, struct tl_stacks *stacks, uint64_t interp,
             memo->frames[depth].code = line ? code->serial : 0;
             memo->frames[depth].tlbc_index = frame->tlbc_index;
             memo->frames[depth].stack = stack;
+            memo->frames[depth].offset = located ? offset : UINT32_MAX;
+            memo->frames[depth].with_count =
+                (uint8_t)(located ? tl_blocks_around(&code->blocks, offset, memo->frames[depth].with_slots, TL_MAX_FRAME_WITHS) : 0);
         }
         out->stack = memo->frames[depth].stack;
+        add_withs(unwinder, o, code, frame, memo, depth, out);
+        if (code->role == TL_ROLE_CONDITION_WAIT && tl_unwound_word(unwinder, frame, o->frame.localsplus, &out->condition)) {
+            out->condition &= ~(uint64_t)7;
+        }
         out->roles[1] = out->roles[0];
         out->roles[0] = code->role;
         out->leaf_frame = frame->addr;
         out->leaf_instr = frame->instr;
+        out->leaf = (struct tl_leaf){.code = memo->frames[depth].offset == UINT32_MAX ? 0 : code->serial, .offset = memo->frames[depth].offset,
+                                     .locals = code->locals, .stack_size = code->stack_size};
         depth++;
     }
     memo->depth = depth;

@@ -491,6 +491,27 @@ static void predict(struct tl_unwinder *u, struct tl_places *places)
     places->high = first > sunk && first <= places->chunks[0].end ? first : sunk;
 }
 
+bool tl_unwound_word(const struct tl_unwinder *u, const struct tl_frame *frame, uint32_t offset, uint64_t *value)
+{
+    uint64_t addr = tl_addr(frame->addr, offset);
+    for (int i = 0; i < u->region_count; i++) {
+        const struct region *r = &u->regions[i];
+        if (addr >= r->start && addr < r->end && r->end - addr >= sizeof *value) {
+            *value = tl_u64(r->copy[0] + (addr - r->start));
+            for (int c = 1; c < u->copies; c++) {
+                if (tl_u64(r->copy[c] + (addr - r->start)) != *value) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        if (frame->addr >= r->start && frame->addr < r->end) {
+            return false;  // above what was copied
+        }
+    }
+    return tl_read(&u->target->memory, addr, value, sizeof *value) == 0;
+}
+
 enum tl_unwind_result tl_unwind(struct tl_unwinder *u, uint64_t tstate, uint64_t interp, struct tl_places *places,
                                 struct tl_unwound *out)
 {

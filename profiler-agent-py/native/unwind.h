@@ -48,4 +48,8 @@ void tl_unwinder_free(struct tl_unwinder *unwinder);
 enum tl_unwind_result tl_unwind(struct tl_unwinder *unwinder, uint64_t tstate, uint64_t interp,
                                 struct tl_places *places, struct tl_unwound *out);
 
+// A word of a frame of the last unwind, `offset` bytes from the frame's start, where all copies agree on it; of a frame outside the
+// data stack as it is now. False when it is not known.
+bool tl_unwound_word(const struct tl_unwinder *unwinder, const struct tl_frame *frame, uint32_t offset, uint64_t *value);
+
 #endif

@@ -10,9 +10,13 @@ from threadlens_agent.protocol import MAX_MESSAGE, MessageReader
 from threadlens_agent.states import STATES
 
 REASONS = ("exited", "killed", "exec", "stopped", "duration", "failed")
-EVENTS = ("gil", "fork", "exec", "sampling", "feature", "lost")
+EVENTS = ("gil", "fork", "exec", "sampling", "feature", "lost", "gilSwitches")
+LOCK_KINDS = (
+    "lock", "rlock", "semaphore", "critical-section", "interpreter-lock", "internal-lock", "native-lock", "gil", "pause", "pause-request",
+    "condition", "queue", "join", "native-signal",
+)  # fmt: skip
 COUNTERS = {"missedTicks", "samples", "tornSamples", "trimmedSamples", "agentCpuNs", "droppedBatches"}
-FEATURES = {"stacks", "lines", "names", "states", "switches", "waits", "gil", "pauses"}
+FEATURES = {"stacks", "lines", "names", "states", "switches", "waits", "holders", "refcounts", "gil", "pauses"}
 PROCESS = {
     "pid": int,
     "command": list,
@@ -34,6 +38,10 @@ TABLES: dict[str, dict[str, int]] = {
     "samples": {"thread": INT32, "tick": INT32, "count": INT32, "state": INT8, "flags": INT8, "core": INT16, "stack": INT32},
     "cpu": {"thread": INT32, "time": INT64, "cpu": INT64, "delay": INT64},
     "pauses": {"start": INT64, "end": INT64, "kind": INT8, "thread": INT32, "stack": INT32},
+    "locks": {"lock": INT32, "kind": TEXT, "type": TEXT, "label": TEXT},
+    "waits": {"thread": INT32, "start": INT64, "end": INT64, "lock": INT32, "stack": INT32},
+    "holds": {"lock": INT32, "thread": INT32, "start": INT64, "end": INT64, "stack": INT32, "how": INT8, "place": INT16},
+    "refcounts": {"time": INT64, "thread": INT32, "stack": INT32, "object": INT64, "type": TEXT, "looks": INT32, "changed": INT32},
     "events": {"time": INT64, "kind": TEXT, "value": INT64, "text": TEXT},
     "marks": {"time": INT64, "text": TEXT},
 }
@@ -47,6 +55,40 @@ class Sample(NamedTuple):
     flags: int
     core: int
     stack: int
+
+
+class Lock(NamedTuple):
+    kind: str
+    type: str | None
+    label: str | None
+
+
+class Wait(NamedTuple):
+    thread: int
+    start: int
+    end: int
+    lock: int
+    stack: int
+
+
+class Hold(NamedTuple):
+    lock: int
+    thread: int
+    start: int
+    end: int
+    stack: int
+    how: int
+    place: int
+
+
+class Refcount(NamedTuple):
+    time: int
+    thread: int
+    stack: int
+    object: int
+    type: str
+    looks: int
+    changed: int
 
 
 class BrokenRule(AssertionError):
@@ -77,6 +119,10 @@ class Stream:
         self.pauses: list[tuple[int, ...]] = []
         self.events: list[tuple[int, str, int, str | None]] = []
         self.marks: list[tuple[int, str]] = []
+        self.locks: dict[int, Lock] = {}
+        self.waits: dict[tuple[int, int], Wait] = {}  # by thread and start: a later row replaces an earlier one
+        self.holds: list[Hold] = []
+        self.refcounts: list[Refcount] = []
         self.cut_short = False
         self._last_tick_of: dict[int, int] = {}
 
@@ -152,10 +198,29 @@ class Stream:
         for start, end, kind, thread, stack in rows.get("pauses", []):
             _require(start <= end and kind in (0, 1) and -1 <= thread < len(self.threads) and -1 <= stack < len(self.stacks), "a pause")
             self.pauses.append((start, end, kind, thread, stack))
+        self._take_locks(rows)
         for event in rows.get("events", []):
             _require(event[1] in EVENTS, f"event {event}")
             self.events.append(event)
         self.marks += rows.get("marks", [])
+
+    def _take_locks(self, rows: dict[str, list[tuple]]) -> None:
+        for number, *row in rows.get("locks", []):
+            _require(0 <= number <= len(self.locks), f"lock {number} after {len(self.locks)}")
+            self.locks[number] = lock = Lock(*row)
+            _require(lock.kind in LOCK_KINDS, f"{lock} is of no kind")
+        for wait in (Wait(*row) for row in rows.get("waits", [])):
+            _require(wait.thread in self.threads and wait.lock in self.locks and wait.start <= wait.end, f"{wait}")
+            _require(-1 <= wait.stack < len(self.stacks), f"{wait}")
+            self.waits[wait.thread, wait.start] = wait
+        for hold in (Hold(*row) for row in rows.get("holds", [])):
+            _require(hold.thread in self.threads and hold.lock in self.locks and hold.start < hold.end, f"{hold}")
+            _require(-1 <= hold.stack < len(self.stacks) and 1 <= hold.how <= 5 and hold.place >= 0, f"{hold}")
+            self.holds.append(hold)
+        for looks in (Refcount(*row) for row in rows.get("refcounts", [])):
+            _require(looks.thread in self.threads and -1 <= looks.stack < len(self.stacks), f"{looks}")
+            _require(0 <= looks.changed <= looks.looks, f"{looks}")
+            self.refcounts.append(looks)
 
     def _rows(self, name: str, table: dict[str, Any]) -> list[tuple]:
         _require(set(table) == set(TABLES[name]), f"columns of {name}: {sorted(table)}")

@@ -7,20 +7,22 @@ from collections.abc import Callable
 from typing import Any
 
 from .cbor import INT64, Column
+from .lock_table import LockTable
 from .protocol import OversizeError, frame
 from .sampling import AnyColumn, Tables, Taken
 from .thread_table import ThreadTable
 
 #: What may be dropped: nothing else in a stream refers to these rows, whatever comes later.
-_DROPPABLE = ("samples", "cpu")
+_DROPPABLE = ("samples", "cpu", "waits", "holds", "refcounts")
 
 
 class Batches:
     """Numbers the batches of one stream."""
 
-    def __init__(self, threads: ThreadTable, gil_cause: Callable[[], str | None]) -> None:
+    def __init__(self, threads: ThreadTable, locks: LockTable, gil_cause: Callable[[], str | None]) -> None:
         """`gil_cause` names the module that turned the GIL on, when it did."""
         self._threads = threads
+        self._locks = locks
         self._gil_cause = gil_cause
         self._lost_in_library = 0
         self._seq = 0
@@ -38,7 +40,8 @@ class Batches:
 
     def next(self, taken: Taken, keep_samples: bool) -> bytes:
         """The next message. Without samples it says how many were lost; definitions are always in it."""
-        tables = {name: table for name, table in taken.tables.items() if name != "threads"}
+        tables = {name: table for name, table in taken.tables.items() if name not in ("threads", "locks")}
+        tables.update(self._locks.complete(taken.tables.get("locks")))
         threads = self._threads.complete(taken.tables.get("threads"))
         if threads:
             tables["threads"] = threads

@@ -6,7 +6,7 @@
         tables, counters = sampler.take()
 
 `open_sampler` raises `NativeError` (an `AgentError`, one line) when the process cannot be looked into. `tables` is what the wire calls the
-tables of a batch, without the names of threads and without marks, which Python knows; `take` hardly waits and is to be called about ten
+tables of a batch, without the names of threads and of locks and without marks, which Python knows; `take` hardly waits and is to be called about ten
 times a second. `tick` is one look in the calling thread, for those who want no thread (`dump`, tests).
 """
 
@@ -26,7 +26,12 @@ from .sampling import Tables, Taken
 # `enum tl_fault` in offsets.h.
 NO_SUCH_PROCESS, NOT_PYTHON, TOO_OLD, UNKNOWN_VERSION, NO_PERMISSION, NOT_READY, BAD_LAYOUT, FAILED = range(1, 9)
 
-_EVENT_KINDS = ("gil", "lost")
+_EVENT_KINDS = ("gil", "lost", "gilSwitches")
+#: `enum tl_lock_kind` in locks.h.
+_LOCK_KINDS = (
+    "", "lock", "rlock", "semaphore", "critical-section", "interpreter-lock", "internal-lock", "native-lock", "gil", "pause",
+    "pause-request", "condition", "queue", "join", "native-signal",
+)  # fmt: skip
 _SIZES = {INT8: 1, INT16: 2, INT32: 4, INT64: 8}
 #: A column of text: two columns of the library, where it starts and its length in bytes.
 _TEXT = -1
@@ -48,6 +53,22 @@ _TABLES: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
     ("cpu", (("thread", INT32), ("time", INT64), ("cpu", INT64), ("delay", INT64))),
     ("pauses", (("start", INT64), ("end", INT64), ("kind", INT8), ("thread", INT32), ("stack", INT32))),
     ("events", (("time", INT64), ("kind", INT8), ("value", INT64))),
+    ("locks", (("lock", INT32), ("kind", INT8), ("address", INT64), ("tstate", INT64), ("type", _TEXT))),
+    ("waits", (("thread", INT32), ("start", INT64), ("end", INT64), ("lock", INT32), ("stack", INT32))),
+    (
+        "holds",
+        (
+            ("lock", INT32), ("thread", INT32), ("start", INT64), ("end", INT64), ("stack", INT32), ("how", INT8),
+            ("place", INT16),
+        ),
+    ),
+    (
+        "refcounts",
+        (
+            ("time", INT64), ("thread", INT32), ("stack", INT32), ("object", INT64), ("type", _TEXT), ("looks", INT32),
+            ("changed", INT32),
+        ),
+    ),
 )  # fmt: skip
 _EVENTS = [name for name, _ in _TABLES].index("events")
 
@@ -173,6 +194,9 @@ class NativeSampler:
             kinds: Column = tables["events"]["kind"]  # type: ignore[assignment]
             tables["events"]["kind"] = [_EVENT_KINDS[kind] for kind in kinds.values()]
             tables["events"]["text"] = [None] * batch.tables[_EVENTS].rows
+        if "locks" in tables:
+            kinds = tables["locks"]["kind"]  # type: ignore[assignment]
+            tables["locks"]["kind"] = [_LOCK_KINDS[kind] for kind in kinds.values()]
         return Taken(
             tables,
             {

@@ -8,9 +8,11 @@ import io.threadlens.model.RecordingInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,27 @@ class DamagedRecordingTest {
             recording.cpu().forEach(Objects::requireNonNull);
             recording.pauses().forEach(pause -> recording.stack(pause.stack()));
             recording.events().forEach(Objects::requireNonNull);
+            Set<List<Long>> waits = new HashSet<>();
+            for (Recording.Wait wait : recording.waits()) {
+                recording.threads().get(wait.thread());
+                recording.locks().get(wait.lock());
+                recording.stack(wait.stack());
+                assertThat(wait.end()).isGreaterThanOrEqualTo(wait.start());
+                assertThat(waits.add(List.of((long) wait.thread(), wait.start()))).as("a wait told once").isTrue();
+            }
+            for (Recording.Hold hold : recording.holds()) {
+                recording.threads().get(hold.thread());
+                recording.locks().get(hold.lock());
+                recording.stack(hold.stack());
+                assertThat(hold.end()).isGreaterThanOrEqualTo(hold.start());
+                assertThat(hold.how()).isBetween(1, 5);
+                assertThat(hold.place()).isNotNegative();
+            }
+            for (Recording.RefcountLooks looks : recording.refcounts()) {
+                recording.threads().get(looks.thread());
+                recording.stack(looks.stack());
+                assertThat(looks.changed()).isBetween(0, looks.looks());
+            }
             recording.marks().forEach(Objects::requireNonNull);
             if (recording.damage() != null) {
                 assertThat(recording.info().complete()).isFalse();
@@ -94,6 +117,60 @@ class DamagedRecordingTest {
             } catch (RuntimeException | Error e) {
                 throw new AssertionError("round " + round + " of the seed", e);
             }
+        }
+    }
+
+    /** Each of these rows could be what damage leaves; one is good. */
+    @Test
+    void waitsAndHoldersThatReferToNothingAreDropped() throws IOException {
+        Path file = folder.resolve("app.threadlens");
+        Recording.Wait wait = new Recording.Wait(1, 20, 20, 0, -1);
+        Recording.Hold hold = new Recording.Hold(0, 1, 20, 20, -1, 5, 0);
+        Recording.RefcountLooks looks = new Recording.RefcountLooks(20, 1, -1, -1, null, 3, 3);
+        try (RecordingWriter writer = new RecordingWriter(file, Sketch.HEADER)) {
+            new Sketch(1).define(writer);
+            writer.lock(new Recording.Lock(0, "lock", null, null));
+            for (Recording.Wait row : List.of(
+                    wait,
+                    new Recording.Wait(-1, 20, 30, 0, -1),
+                    new Recording.Wait(Sketch.THREADS, 20, 30, 0, -1),
+                    new Recording.Wait(0, 20, 19, 0, -1),
+                    new Recording.Wait(2, 20, 30, -1, -1),
+                    new Recording.Wait(3, 20, 30, 1, -1),
+                    new Recording.Wait(4, 20, 30, 0, Sketch.STACKS))) {
+                writer.wait(row);
+            }
+            for (Recording.Hold row : List.of(
+                    hold,
+                    new Recording.Hold(-1, 1, 20, 20, -1, 1, 0),
+                    new Recording.Hold(1, 1, 20, 20, -1, 1, 0),
+                    new Recording.Hold(0, -1, 20, 20, -1, 1, 0),
+                    new Recording.Hold(0, Sketch.THREADS, 20, 20, -1, 1, 0),
+                    new Recording.Hold(0, 1, 20, 19, -1, 1, 0),
+                    new Recording.Hold(0, 1, 20, 20, Sketch.STACKS, 1, 0),
+                    new Recording.Hold(0, 1, 20, 20, -1, 0, 0),
+                    new Recording.Hold(0, 1, 20, 20, -1, 6, 0),
+                    new Recording.Hold(0, 1, 20, 20, -1, 1, -1))) {
+                writer.hold(row);
+            }
+            for (Recording.RefcountLooks row : List.of(
+                    looks,
+                    new Recording.RefcountLooks(20, -1, -1, -1, null, 3, 3),
+                    new Recording.RefcountLooks(20, Sketch.THREADS, -1, -1, null, 3, 3),
+                    new Recording.RefcountLooks(20, 1, -2, -1, null, 3, 3),
+                    new Recording.RefcountLooks(20, 1, Sketch.STACKS, -1, null, 3, 3),
+                    new Recording.RefcountLooks(20, 1, -1, -1, null, 3, -1),
+                    new Recording.RefcountLooks(20, 1, -1, -1, null, 3, 4))) {
+                writer.refcounts(row);
+            }
+            writer.finish(null, true);
+            writer.save();
+        }
+        try (Recording recording = Recordings.open(file)) {
+            assertThat(recording.waits()).containsExactly(wait);
+            assertThat(recording.holds()).containsExactly(hold);
+            assertThat(recording.refcounts()).containsExactly(looks);
+            assertThat(recording.damage()).startsWith((6 + 9 + 6) + " rows were dropped");
         }
     }
 
@@ -155,10 +232,13 @@ class DamagedRecordingTest {
             for (int t = 0; t < Sketch.THREADS; t++) {
                 assertThat(read.get(t)).isEqualTo(left.said.get(t).subList(0, ticks));
             }
+            Sketch flushed = Sketch.until(folder, 8, ticks);
+            flushed.assertTold(recording);
             Path saved = folder.resolve("recovered.threadlens");
             RecordingSaver.save(recording, saved);
             try (Recording again = Recordings.open(saved)) {
                 assertThat(Sketch.read(again)).isEqualTo(read);
+                flushed.assertTold(again);
                 assertThat(again.damage()).isNull();
                 assertThat(again.info().complete()).isFalse();
             }

@@ -60,14 +60,7 @@ class KilledWriterTest {
             try (Recording recording = Recordings.open(part)) {
                 assertThat(recording.tickCount()).isGreaterThan(written - 1_200);
                 assertThat(recording.info().complete()).isFalse();
-                Sketch again = new Sketch(SEED);
-                try (RecordingWriter same = new RecordingWriter(folder.resolve("same" + round + ".threadlens"), Sketch.HEADER)) {
-                    again.define(same);
-                    while (again.ticks() < recording.tickCount()) {
-                        again.batch(same);
-                    }
-                    same.discard();
-                }
+                Sketch again = Sketch.until(folder, SEED, recording.tickCount());
                 List<List<Sketch.Said>> read = Sketch.read(recording);
                 for (int t = 0; t < Sketch.THREADS; t++) {
                     List<Sketch.Said> seen = read.get(t);
@@ -75,9 +68,22 @@ class KilledWriterTest {
                     assertThat(seen.size() - covered).as("ticks without samples").isLessThan(1_200);
                     assertThat(seen.subList(0, covered)).isEqualTo(again.said.get(t).subList(0, covered));
                 }
+                assertWaits(recording, again);
             }
             Recordings.removeFolder(part);
             assertThat(Files.exists(part)).isFalse();
+        }
+    }
+
+    /** All waits that were over a second before the end are there as they were, the others as far as was written; each once. */
+    private static void assertWaits(Recording recording, Sketch sketch) {
+        long flushed = Sketch.time(recording.tickCount() - 1_200);
+        assertThat(recording.waits()).containsAll(sketch.waits.values().stream().filter(wait -> wait.end() <= flushed).toList());
+        assertThat(recording.waits()).extracting(wait -> List.of((long) wait.thread(), wait.start())).doesNotHaveDuplicates();
+        for (Recording.Wait wait : recording.waits()) {
+            Recording.Wait last = sketch.waits.get(List.of((long) wait.thread(), wait.start()));
+            assertThat(wait).isEqualTo(new Recording.Wait(last.thread(), last.start(), wait.end(), last.lock(), last.stack()));
+            assertThat(wait.end()).isLessThanOrEqualTo(last.end()).isGreaterThan(Math.min(last.end() - 1, flushed));
         }
     }
 }

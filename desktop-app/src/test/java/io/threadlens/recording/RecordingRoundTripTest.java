@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.threadlens.model.RecordingInfo;
+import io.threadlens.model.ThreadInfo;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -43,6 +44,7 @@ class RecordingRoundTripTest {
                 assertThat(live.revision()).isGreaterThan(before);
                 if (i % 10 == 3) {
                     assertThat(Sketch.read(live)).isEqualTo(sketch.said);
+                    sketch.assertTold(live);
                 }
             }
             writer.finish(new RecordingInfo.End("exited", 3, null), true);
@@ -73,6 +75,11 @@ class RecordingRoundTripTest {
         assertThat(saved.pauses()).isEqualTo(live.pauses()).hasSize(75);
         assertThat(saved.events()).isEqualTo(live.events()).hasSize(75);
         assertThat(saved.marks()).isEqualTo(live.marks()).hasSize(75);
+        assertThat(saved.locks()).isEqualTo(live.locks()).hasSize(9);
+        assertThat(saved.waits()).isEqualTo(live.waits()).hasSize(4 + 3 * 75 + 1);
+        assertThat(saved.holds()).isEqualTo(live.holds());
+        assertThat(saved.refcounts()).isEqualTo(live.refcounts()).hasSize(75);
+        sketch.assertTold(saved);
         for (int stack = -1; stack < Sketch.STACKS; stack++) {
             assertThat(saved.stack(stack)).isEqualTo(live.stack(stack)).hasSize(stack < 0 ? 0 : stack % 10 + 1);
             assertThat(saved.leaf(stack)).isEqualTo(live.leaf(stack));
@@ -101,6 +108,54 @@ class RecordingRoundTripTest {
             assertThat(rows).isEqualTo(64L * recording.chunks().size());
             assertThat(recording.chunks()).hasSizeBetween(15, 21);
             assertThat((double) Files.size(file) / (64 * 20_000)).as("bytes a sample").isLessThan(0.5);
+        }
+    }
+
+    /** Told in each of 200 batches, a wait is one row from the first moment on, a hold one a second. */
+    @Test
+    void whatGoesOnStaysSmall() throws Exception {
+        Path file = folder.resolve("deadlock.threadlens");
+        try (RecordingWriter writer = new RecordingWriter(file, Sketch.HEADER)) {
+            writer.thread(new ThreadInfo(0, 100, 1, "a", 0, -1));
+            writer.lock(new Recording.Lock(0, "lock", null, null));
+            for (int batch = 0; batch < 200; batch++) {
+                for (int i = 0; i < 100; i++) {
+                    writer.tick((batch * 100 + i) * 1_000_000L, 0);
+                }
+                long until = (batch + 1) * 100_000_000L;
+                writer.wait(new Recording.Wait(0, 7, until, 0, -1));
+                writer.hold(new Recording.Hold(0, 0, until - 100_000_000L, until, -1, 1, 0));
+                writer.commit();
+                assertThat(writer.live().waits()).containsExactly(new Recording.Wait(0, 7, until, 0, -1));
+            }
+            writer.finish(null, true);
+            writer.save();
+        }
+        try (Recording recording = Recordings.open(file)) {
+            assertThat(recording.waits()).containsExactly(new Recording.Wait(0, 7, 20_000_000_000L, 0, -1));
+            assertThat(recording.holds()).hasSizeBetween(15, 21);
+            long at = 0;
+            for (Recording.Hold hold : recording.holds()) {
+                assertThat(hold.start()).isEqualTo(at);
+                at = hold.end();
+            }
+            assertThat(at).isEqualTo(20_000_000_000L);
+        }
+    }
+
+    /** However many rows come between two ticks, they do not gather in memory. */
+    @Test
+    void aTableThatFillsUpIsWritten() throws Exception {
+        Path file = folder.resolve("flood.threadlens");
+        try (RecordingWriter writer = new RecordingWriter(file, Sketch.HEADER)) {
+            writer.thread(new ThreadInfo(0, 100, 1, "a", 0, -1));
+            for (int i = 0; i < 70_000; i++) {
+                writer.refcounts(new Recording.RefcountLooks(i, 0, -1, i, "Store", 1, 1));
+            }
+            writer.commit();
+            assertThat(Files.size(writer.folder().resolve("refcounts.arrow"))).isGreaterThan(70_000 * 36L);
+            assertThat(writer.live().refcounts()).hasSize(70_000).endsWith(new Recording.RefcountLooks(69_999, 0, -1, 69_999, "Store", 1, 1));
+            writer.discard();
         }
     }
 

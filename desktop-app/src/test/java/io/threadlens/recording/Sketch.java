@@ -1,5 +1,7 @@
 package io.threadlens.recording;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.threadlens.model.Frame;
 import io.threadlens.model.RecordingInfo;
 import io.threadlens.model.ThreadInfo;
@@ -9,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -38,6 +41,12 @@ final class Sketch {
     record Said(int state, int core, int stack) {}
 
     final List<List<Said>> said = new ArrayList<>();
+    final List<Recording.Lock> locks = new ArrayList<>();
+    /** One of each, as it was told last, by thread and start. */
+    final Map<List<Long>, Recording.Wait> waits = new LinkedHashMap<>();
+    /** What goes on is one. */
+    final List<Recording.Hold> holds = new ArrayList<>();
+    final List<Recording.RefcountLooks> refcounts = new ArrayList<>();
     private final Random random;
     private int ticks;
 
@@ -62,6 +71,19 @@ final class Sketch {
         return file;
     }
 
+    /** The sketch of a seed as it is after so many ticks. */
+    static Sketch until(Path folder, long seed, int ticks) throws IOException {
+        Sketch sketch = new Sketch(seed);
+        try (RecordingWriter writer = new RecordingWriter(folder.resolve("until.threadlens"), HEADER)) {
+            sketch.define(writer);
+            while (sketch.ticks < ticks) {
+                sketch.batch(writer);
+            }
+            writer.discard();
+        }
+        return sketch;
+    }
+
     int ticks() {
         return ticks;
     }
@@ -75,6 +97,11 @@ final class Sketch {
             writer.thread(new ThreadInfo(t, 100 + t, 1L << 40 | t, null, START_NS, -1));
             writer.thread(new ThreadInfo(t, 100 + t, 1L << 40 | t, t == 2 ? null : "thread-" + t, START_NS, t == 4 ? START_NS + 50 : -1));
         }
+    }
+
+    /** When a tick begins. */
+    static long time(int tick) {
+        return START_NS + tick * PERIOD_NS;
     }
 
     /** A tenth of a second; runs of a thread may go on from one batch to the next. */
@@ -104,8 +131,77 @@ final class Sketch {
         writer.event(new Recording.Event(START_NS + ticks * PERIOD_NS, "gil", 1, random.nextBoolean() ? "numpy.core" : null));
         writer.pause(new Recording.Pause(START_NS + ticks * PERIOD_NS, START_NS + ticks * PERIOD_NS + 70, 1, 1, 3));
         writer.mark(new Recording.Mark(START_NS + ticks * PERIOD_NS, "märk " + ticks));
+        meet(writer, ticks - TICKS_PER_BATCH, ticks / TICKS_PER_BATCH - 1);
         writer.counters(new RecordingInfo.Counters(ticks / 50, (long) ticks * THREADS, 0, 0, 0, 0));
         writer.commit();
+    }
+
+    /**
+     * Who waits and who holds in a batch: thread 1 for seconds, thread 2 again and again, thread 3 since before the recording and to its end; thread 4 holds
+     * for seconds and then goes on elsewhere, thread 0 for half of each batch. A lock gets its name later.
+     */
+    private void meet(RecordingWriter writer, int from, int batch) {
+        if (batch == 0) {
+            lock(writer, new Recording.Lock(0, "lock", "threading.Lock", null));
+            lock(writer, new Recording.Lock(1, "critical-section", null, null));
+        } else if (batch % 10 == 9) {
+            lock(writer, new Recording.Lock(0, "lock", "threading.Lock", "Störe.cache_lock " + batch));
+            lock(writer, new Recording.Lock(locks.size(), "of-a-later-version", "dict", null));
+        }
+        long end = time(ticks);
+        wait(writer, new Recording.Wait(1, time(from - batch % 23 * TICKS_PER_BATCH) + 5, end, 0, 7));
+        for (int i = 0; i < 3; i++) {
+            wait(writer, new Recording.Wait(2, time(from + 10 * i) + 3, time(from + 10 * i + 1), 1, i));
+        }
+        wait(writer, new Recording.Wait(3, START_NS - 5, end, 0, -1));
+        hold(writer, new Recording.Hold(0, 4, time(from), time(from + 50), batch / 17 % STACKS, 1, 0));
+        hold(writer, new Recording.Hold(1, 0, time(from), time(from + 50), -1, 3, 300));
+        hold(writer, new Recording.Hold(0, 4, time(from + 50), end, batch / 17 % STACKS, 1, 0));
+        Recording.RefcountLooks looks = new Recording.RefcountLooks(end, 1, 5, 0x7fff_0000_1234L, batch % 2 == 0 ? "Störe" : null, 100, batch % 100);
+        refcounts.add(looks);
+        writer.refcounts(looks);
+    }
+
+    private void lock(RecordingWriter writer, Recording.Lock lock) {
+        if (lock.number() == locks.size()) {
+            locks.add(lock);
+        } else {
+            locks.set(lock.number(), lock);
+        }
+        writer.lock(lock);
+    }
+
+    private void wait(RecordingWriter writer, Recording.Wait wait) {
+        waits.put(List.of((long) wait.thread(), wait.start()), wait);
+        writer.wait(wait);
+    }
+
+    private void hold(RecordingWriter writer, Recording.Hold hold) {
+        join(holds, hold);
+        writer.hold(hold);
+    }
+
+    private static void join(List<Recording.Hold> holds, Recording.Hold next) {
+        for (Recording.Hold hold : holds) {
+            Recording.Hold joined = new Recording.Hold(
+                    hold.lock(), hold.thread(), hold.start(), next.end(), hold.stack(), hold.how(), hold.place());
+            if (hold.end() == next.start() && next.equals(new Recording.Hold(
+                    hold.lock(), hold.thread(), next.start(), next.end(), hold.stack(), hold.how(), hold.place()))) {
+                holds.set(holds.indexOf(hold), joined);
+                return;
+            }
+        }
+        holds.add(next);
+    }
+
+    /** Demands that a recording tells of waits, holds and locks what was told here, each wait once. */
+    void assertTold(Recording recording) {
+        assertThat(recording.locks()).isEqualTo(locks);
+        assertThat(recording.waits()).containsExactlyInAnyOrderElementsOf(waits.values());
+        List<Recording.Hold> joined = new ArrayList<>();
+        recording.holds().forEach(hold -> join(joined, hold));
+        assertThat(joined).isEqualTo(holds);
+        assertThat(recording.refcounts()).isEqualTo(refcounts);
     }
 
     private static void put(RecordingWriter writer, List<int[]> rows) {

@@ -26,6 +26,19 @@ class RecordingOpenerTest {
             assertThat(recording.info().complete()).isTrue();
             assertThat(recording.info().live()).isFalse();
             assertThat(recording.tickCount()).isEqualTo(30);
+            long start = TestStream.START_NS;
+            long batch = TestStream.TICKS_PER_BATCH * TestStream.PERIOD_NS;
+            long running = 6 * TestStream.PERIOD_NS;
+            assertThat(recording.locks()).containsExactly(new Recording.Lock(0, "lock", "threading.Lock", "cache_lock"));
+            assertThat(recording.waits())
+                    .containsExactly(
+                            new Recording.Wait(0, start + running, start + batch, 0, 1),
+                            new Recording.Wait(0, start + batch + running, start + 2 * batch, 0, 1),
+                            new Recording.Wait(0, start + 2 * batch + running, start + 3 * batch, 0, 1));
+            assertThat(recording.holds()).containsExactly(new Recording.Hold(0, 1, start, start + 3 * batch, 0, 2, 3));
+            assertThat(recording.refcounts())
+                    .hasSize(3)
+                    .startsWith(new Recording.RefcountLooks(start + batch, 0, 1, 0x7fff_0000_1234L, "Store", 10, 9));
             Report report = ReportBuilder.of(recording, file.toString());
             assertThat(report.threads().get(0).states().of(ThreadState.RUNNING)).isEqualTo(0.018);
             assertThat(report.threads().get(0).states().of(ThreadState.LOCK)).isEqualTo(0.012);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,68 @@ class AgentStreamTest {
     void aBatchThatDoesNotAddUpEndsTheStream(MessageEncoder batch, String reason) {
         byte[] bytes = new TestStream().greet("").add(batch).bytes();
         assertThatExceptionOfType(WireException.class).isThrownBy(() -> readAll(bytes)).withMessageContaining(reason);
+    }
+
+    static Stream<Arguments> badContention() {
+        return Stream.of(
+                row("a hole in the locks", b -> b.column(WireTable.LOCKS, "lock", new int[] {1}), "locks.lock: 1 is not known"),
+                row("a negative lock", b -> b.column(WireTable.LOCKS, "lock", new int[] {-1}), "locks.lock: -1 is not known"),
+                row("a lock of no kind", b -> b.column(WireTable.LOCKS, "kind", Collections.singletonList(null)), "locks.kind has a null"),
+                row("nobody waits", b -> b.column(WireTable.WAITS, "thread", new int[] {-1}), "waits.thread: -1 is not known"),
+                row("an unknown waiter", b -> b.column(WireTable.WAITS, "thread", new int[] {2}), "waits.thread: 2 is not known"),
+                row("a wait for nothing", b -> b.column(WireTable.WAITS, "lock", new int[] {-1}), "waits.lock: -1 is not known"),
+                row("a wait for an unknown lock", b -> b.column(WireTable.WAITS, "lock", new int[] {1}), "waits.lock: 1 is not known"),
+                row("an unknown stack waits", b -> b.column(WireTable.WAITS, "stack", new int[] {2}), "waits.stack: 2 is not known"),
+                row("a wait back in time", b -> b.column(WireTable.WAITS, "end", new long[] {5}), "waits, row 0: ends before"),
+                row("an unknown lock is held", b -> b.column(WireTable.HOLDS, "lock", new int[] {1}), "holds.lock: 1 is not known"),
+                row("nobody holds", b -> b.column(WireTable.HOLDS, "thread", new int[] {-1}), "holds.thread: -1 is not known"),
+                row("an unknown holder", b -> b.column(WireTable.HOLDS, "thread", new int[] {2}), "holds.thread: 2 is not known"),
+                row("an unknown stack holds", b -> b.column(WireTable.HOLDS, "stack", new int[] {2}), "holds.stack: 2 is not known"),
+                row("a hold back in time", b -> b.column(WireTable.HOLDS, "end", new long[] {-1}), "holds, row 0: ends before"),
+                row("known in no way", b -> b.column(WireTable.HOLDS, "how", new byte[] {0}), "holds.how: 0 is not known"),
+                row("known in a sixth way", b -> b.column(WireTable.HOLDS, "how", new byte[] {6}), "holds.how: 6 is not known"),
+                row("no place", b -> b.column(WireTable.HOLDS, "place", new short[] {-1}), "holds, row 0: place -1"),
+                row("an unknown thread met", b -> b.column(WireTable.REFCOUNTS, "thread", new int[] {2}), "refcounts.thread: 2 is not known"),
+                row("nobody met", b -> b.column(WireTable.REFCOUNTS, "thread", new int[] {-1}), "refcounts.thread: -1 is not known"),
+                row("an unknown stack met", b -> b.column(WireTable.REFCOUNTS, "stack", new int[] {2}), "refcounts.stack: 2 is not known"),
+                row("more changes than looks", b -> b.column(WireTable.REFCOUNTS, "changed", new int[] {11}), "refcounts, row 0: 11 changes in 10"),
+                row("fewer than no changes", b -> b.column(WireTable.REFCOUNTS, "changed", new int[] {-1}), "refcounts, row 0: -1 changes in 10"));
+    }
+
+    private static Arguments row(String name, Consumer<MessageEncoder> change, String reason) {
+        MessageEncoder batch = new MessageEncoder();
+        TestStream.define(batch);
+        TestStream.contention(batch, 0, null);
+        change.accept(batch);
+        return Arguments.argumentSet(name, batch, reason);
+    }
+
+    @ParameterizedTest
+    @MethodSource("badContention")
+    void aWaitOrHolderThatDoesNotAddUpEndsTheStream(MessageEncoder batch, String reason) {
+        byte[] bytes = new TestStream().greet("").add(batch).bytes();
+        assertThatExceptionOfType(WireException.class).isThrownBy(() -> readAll(bytes)).withMessageContaining(reason);
+    }
+
+    /** What is at the edge of what is allowed passes, and so does a kind of lock that a later agent knows. */
+    @Test
+    void aWaitAndAHolderOfLittleKnownArrive() throws IOException {
+        MessageEncoder batch = new MessageEncoder();
+        TestStream.define(batch);
+        TestStream.contention(batch, 0, null)
+                .column(WireTable.LOCKS, "kind", List.of("of-a-later-version"))
+                .column(WireTable.LOCKS, "type", Collections.singletonList(null))
+                .column(WireTable.WAITS, "start", new long[] {10_000_000})
+                .column(WireTable.WAITS, "stack", new int[] {-1})
+                .column(WireTable.HOLDS, "end", new long[] {0})
+                .column(WireTable.HOLDS, "stack", new int[] {-1})
+                .column(WireTable.HOLDS, "how", new byte[] {5})
+                .column(WireTable.HOLDS, "place", new short[] {0})
+                .column(WireTable.REFCOUNTS, "stack", new int[] {-1})
+                .column(WireTable.REFCOUNTS, "type", Collections.singletonList(null))
+                .column(WireTable.REFCOUNTS, "looks", new int[] {0})
+                .column(WireTable.REFCOUNTS, "changed", new int[] {0});
+        assertThat(readAll(new TestStream().greet("").add(batch).bytes())).isEqualTo(1);
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class TestStream {
         return this;
     }
 
-    /** Thread 0 runs for six ticks and waits for a lock for four; thread 1 sleeps. */
+    /** Thread 0 runs for six ticks and waits for a lock for four; thread 1 holds it asleep. Its name comes with the second batch. */
     public TestStream batch() {
         MessageEncoder batch = new MessageEncoder();
         int first = batches * TICKS_PER_BATCH;
@@ -66,7 +66,36 @@ public final class TestStream {
                 .column(WireTable.EVENTS, "kind", List.of("gil"))
                 .column(WireTable.EVENTS, "value", new long[] {batches % 2})
                 .column(WireTable.EVENTS, "text", Arrays.asList((String) null));
+        contention(batch, time[0], batches == 0 ? null : "cache_lock");
         return add(batch);
+    }
+
+    /** One row of each of the tables that say who waits and who holds. */
+    static MessageEncoder contention(MessageEncoder batch, long start, @Nullable String label) {
+        long end = start + TICKS_PER_BATCH * PERIOD_NS;
+        batch.column(WireTable.LOCKS, "lock", new int[] {0})
+                .column(WireTable.LOCKS, "kind", List.of("lock"))
+                .column(WireTable.LOCKS, "type", List.of("threading.Lock"))
+                .column(WireTable.LOCKS, "label", Arrays.asList(label));
+        batch.column(WireTable.WAITS, "thread", new int[] {0})
+                .column(WireTable.WAITS, "start", new long[] {start + 6 * PERIOD_NS})
+                .column(WireTable.WAITS, "end", new long[] {end})
+                .column(WireTable.WAITS, "lock", new int[] {0})
+                .column(WireTable.WAITS, "stack", new int[] {1});
+        batch.column(WireTable.HOLDS, "lock", new int[] {0})
+                .column(WireTable.HOLDS, "thread", new int[] {1})
+                .column(WireTable.HOLDS, "start", new long[] {start})
+                .column(WireTable.HOLDS, "end", new long[] {end})
+                .column(WireTable.HOLDS, "stack", new int[] {0})
+                .column(WireTable.HOLDS, "how", new byte[] {2})
+                .column(WireTable.HOLDS, "place", new short[] {3});
+        return batch.column(WireTable.REFCOUNTS, "time", new long[] {end})
+                .column(WireTable.REFCOUNTS, "thread", new int[] {0})
+                .column(WireTable.REFCOUNTS, "stack", new int[] {1})
+                .column(WireTable.REFCOUNTS, "object", new long[] {0x7fff_0000_1234L})
+                .column(WireTable.REFCOUNTS, "type", List.of("Store"))
+                .column(WireTable.REFCOUNTS, "looks", new int[] {10})
+                .column(WireTable.REFCOUNTS, "changed", new int[] {9});
     }
 
     /** A batch that the test makes itself; its number is the next. */
