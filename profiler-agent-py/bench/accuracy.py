@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from diagnosis import Case, complaints, record_sample, report_of, wait_seconds
-from recorded import Recorded
+from recorded import Recorded, Wait
 
 HERE = Path(__file__).resolve().parent
 
@@ -45,7 +45,7 @@ def holder(python: Path) -> str:
     holds = {lock: sorted((hold for hold in recorded.holds if hold.lock == lock), key=lambda hold: hold.start) for lock in {h.lock for h in recorded.holds}}
     right = wrong = unnamed = 0
     for wait in recorded.waits:
-        number = asked.lock_of(wait.tid, wait.start)
+        number = asked.lock_of(wait)
         for tick in recorded.ticks[bisect.bisect_left(recorded.ticks, wait.start) : bisect.bisect_left(recorded.ticks, wait.end)]:
             true = asked.holder_of(number, tick)
             if true is not None:
@@ -133,10 +133,12 @@ class Requests:
         for rows in self._by_lock.values():
             rows.sort(key=lambda row: row["got"])
 
-    def lock_of(self, tid: int, time: int) -> int | None:
-        """The lock that a thread asked for last at a time."""
-        row = last(self._by_thread.get(tid, []), "asked", time)
-        return row["lock"] if row else None
+    def lock_of(self, wait: Wait) -> int | None:
+        """The lock that the thread says it waited for during most of a wait, or None where it says of none."""
+        rows = self._by_thread.get(wait.tid, [])
+        first = bisect.bisect_left(rows, wait.start, key=lambda row: row["got"])
+        meant = [row for row in rows[first : first + 3] if row["asked"] < wait.end]
+        return max(meant, key=lambda row: min(row["got"], wait.end) - max(row["asked"], wait.start))["lock"] if meant else None
 
     def holder_of(self, lock: int | None, time: int) -> int | None:
         """Who had a lock at a time, or None where nobody had it."""
