@@ -19,7 +19,7 @@ SOURCE = HERE.parent / "src"
 sys.path[:0] = [str(SOURCE), str(HERE.parent / "tests")]
 
 from diagnosis import Case, complaints, record_sample, report_of, wait_seconds  # noqa: E402
-from stream import Stream, Wait  # noqa: E402
+from stream import Hold, Stream, Wait  # noqa: E402
 from threadlens_agent.protocol import MessageReader  # noqa: E402
 
 Log = list[dict[str, int]]
@@ -45,13 +45,17 @@ def holder(python: Path) -> str:
     with recorded_program(python, "logged_programs.py", "locks", "10") as (file, log):
         stream = Stream.read(str(file))
     asked = Requests(log)
+    holds: dict[int, list[Hold]] = {}
+    for hold in stream.holds:
+        holds.setdefault(hold.lock, []).append(hold)
     right = wrong = unnamed = 0
     for wait in stream.waits.values():
         number = asked.lock_of(wait, native_id(stream, wait.thread))
+        meanwhile = [hold for hold in holds.get(wait.lock, []) if hold.start < wait.end and hold.end > wait.start]
         for tick in stream.ticks[bisect.bisect_left(stream.ticks, wait.start) : bisect.bisect_left(stream.ticks, wait.end)]:
             true = asked.holder_of(number, tick)
             if true is not None:
-                holders = {native_id(stream, hold.thread) for hold in stream.holds if hold.lock == wait.lock and hold.start <= tick < hold.end}
+                holders = {native_id(stream, hold.thread) for hold in meanwhile if hold.start <= tick < hold.end}
                 right += holders == {true}
                 wrong += bool(holders) and holders != {true}
                 unnamed += not holders
