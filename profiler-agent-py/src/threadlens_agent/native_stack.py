@@ -33,8 +33,8 @@ class _Code(NamedTuple):
 
 def library(memory: Memory, tid: int, entry: int) -> str | None:
     """The file name of the library that thread `tid` called last of those that are neither the interpreter nor the C library; INTERPRETER
-    when it is in the interpreter itself; None when that cannot be told. `entry` is where on the stack the interpreter entered, 0 unknown. Raises
-    OSError when the thread is gone and `Unreadable` as its memory does."""
+    when it called none; None when that cannot be told. `entry` is where on the stack the interpreter entered, 0 unknown. Raises OSError when
+    the thread runs or is gone, and `Unreadable` when its memory is."""
     stack_pointer = _stack_pointer(memory.pid, tid)
     code, stack_end = _mappings(memory.pid, stack_pointer)
     if not stack_end:
