@@ -1,7 +1,7 @@
 """Programs with one thread for each way to get at what it waits for: `python lock_programs.py NAME`.
 
-Each prints one line when all its threads wait: as JSON, for each of them its native id, the kind and the address of what it waits for, and the
-name to expect. This file runs in the target, on Python 3.13 and later.
+Each prints one line when all its threads wait: as JSON, for each of them its native id, the kind and the address of what it waits for, and
+the name to expect. This file runs in the target, on Python 3.13 and later.
 """
 
 import concurrent.futures
@@ -57,6 +57,7 @@ registry_lock = held()
 reentrant_lock = threading.RLock()
 LOCKS = [held() for _ in range(5)]
 PAIR = (held(), held())
+CROWD = {number: held() for number in range(3000)}
 turns = [threading.Lock() for _ in range(3)]
 BY_NAME = {"a": held(), 7: held(), True: held(), (1, 2): held(), "b" * 60: held()}
 signals = threading.Condition()
@@ -282,6 +283,7 @@ def names():
     start("lock", BY_NAME[True], "BY_NAME[True]", enter_by_name, True)
     start("lock", BY_NAME[1, 2], "BY_NAME[…]", enter_by_name, (1, 2))
     start("lock", BY_NAME["b" * 60], f"BY_NAME['{'b' * 40}…']", enter_by_name, "b" * 60)
+    start("lock", CROWD[5], "lock in enter()", enter, CROWD[5])  # more than is looked through
     start("lock", settings.lock, "settings.lock", enter_settings)
     start("lock", config.lock, "config.lock", enter_config)
     start("lock", unused.lock, "lock in enter_unused()", enter_unused, unused.lock)

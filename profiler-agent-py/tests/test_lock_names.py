@@ -8,7 +8,6 @@ import os
 import random
 import subprocess
 import tempfile
-import time
 import unittest
 from collections.abc import Iterator
 from pathlib import Path
