@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * For how long how many threads were on a core at the same time, and how many more wanted to be, exact from the runs. Runs may be added in any order within what is still
- * open; {@link #settle} closes the ticks before a given one, so that memory is that of a few seconds, not of the recording.
+ * For how long how many threads were on a core at the same time, and how many more wanted to be, exact from the runs. Runs may be added in any order
+ * within what is still open; {@link #settle} closes the ticks before a given one, so that memory is that of a few seconds, not of the recording.
  */
 final class BusyCount {
     private final Recording recording;

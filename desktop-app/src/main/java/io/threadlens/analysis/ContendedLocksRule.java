@@ -84,12 +84,14 @@ final class ContendedLocksRule implements Rule {
     private static String advice(LockGroup group, List<Frame> where) {
         String place = where.isEmpty() ? "there" : "in " + Say.place(where.getLast());
         return switch (group.kind()) {
-            case CRITICAL_SECTION -> "All threads change one object, which lets one of them in at a time. Give each thread an object of its own and join them at the end, or "
-                    + "collect locally and change the shared one once for many items.";
+            case CRITICAL_SECTION -> "The threads use one object, which lets one of them in at a time. Give each thread an object of its own and join them "
+                    + "at the end, or collect locally and change the shared one once for many items.";
             case INTERPRETER_LOCK -> LockNames.IMPORT_LOCK.equals(group.label())
                     ? "Import the module before the threads start."
                     : "Do what takes this lock less often, or before the threads start: making classes, changing class attributes, importing.";
-            default -> "Hold the lock for less: move work out of the block %s, or divide what it guards so that each part has a lock of its own.".formatted(place);
+            default -> ("Hold the lock for less: move work out of the block %s, or divide what it guards so that each part has a lock of its "
+                            + "own.")
+                    .formatted(place);
         };
     }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The locks that threads waited for, most time first. A wait counts at the ticks at which it was seen: the estimate of all waiting is then not skewed by
@@ -95,7 +96,7 @@ public final class Contention {
             }
             return new LockContention(
                     lock.number(),
-                    isImport ? FindingClass.INTERPRETER_LOCK : java.util.Objects.requireNonNull(LockNames.classOf(lock.kind())),
+                    isImport ? FindingClass.INTERPRETER_LOCK : Objects.requireNonNull(LockNames.classOf(lock.kind())),
                     lock.type(),
                     isImport ? LockNames.IMPORT_LOCK : LockNames.labelOf(lock),
                     ns / 1e9,

@@ -19,7 +19,9 @@ final class ContentionJson {
         ArrayNode waiters = node.putArray("waiters");
         LockLines.waiters(lock).forEach(line -> line(waiters.addObject(), line, names));
         ArrayNode holders = node.putArray("holders");
-        LockLines.holders(lock).forEach(line -> line(holders.addObject(), line, names).put("confidence", line.confidence()).put("inferred", line.inferred()));
+        LockLines.holders(lock).forEach(line -> line(holders.addObject(), line, names)
+                .put("confidence", line.confidence())
+                .put("inferred", line.inferred()));
         node.put("spinSeconds", lock.spinSeconds());
     }
 

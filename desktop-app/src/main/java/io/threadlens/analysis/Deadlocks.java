@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the deadlocks that stand at the end of a recording, or of a range: circles of waits that have been going on, each behind one known holder, for at least a quarter of
- * a second, and still are.
+ * Finds the deadlocks that stand at the end of a recording, or of a range: circles of waits that have been going on, each behind one known holder,
+ * for at least a quarter of a second, and still are.
  */
 public final class Deadlocks {
     private static final long STANDS_NS = 250_000_000;

@@ -4,9 +4,7 @@ import io.threadlens.model.RecordingInfo.ProcessInfo;
 import io.threadlens.model.ThreadInfo;
 import io.threadlens.model.ThreadState;
 import io.threadlens.recording.Recording;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What the rules judge by, found out once for all of them.
@@ -24,9 +22,6 @@ record Facts(
         List<LockContention> contention,
         PauseSummary pauses,
         List<Deadlock> deadlocks) {
-
-    /** A thread that waits for work or for a result has nothing to do; what it does not do then is not lost. */
-    static final Set<ThreadState> NOTHING_TO_DO = EnumSet.of(ThreadState.SIGNAL, ThreadState.IDLE, ThreadState.UNKNOWN);
 
     ProcessInfo process() {
         return recording.info().process();
@@ -47,8 +42,8 @@ record Facts(
     }
 
     /**
-     * Time in which threads had something to do, and a core for it, or waited for each other. One that was without a core may have lost it to another program; but one that was
-     * woken and is not on a core yet still waits.
+     * Time in which threads had something to do, and a core for it, or waited for each other. One that was without a core may have lost it to another
+     * program; but one that was woken and is not on a core yet still waits.
      */
     double activeSeconds() {
         double waited = contention.stream().mapToDouble(LockContention::waitSeconds).sum();
@@ -68,6 +63,9 @@ record Facts(
 
     /** A thread's name, or its native id. */
     String name(int thread) {
+        if (thread >= threads.size()) {
+            return "a new thread"; // of a live recording, newer than these facts
+        }
         ThreadInfo info = threads.get(thread);
         return info.name() == null ? "thread " + info.tid() : info.name();
     }

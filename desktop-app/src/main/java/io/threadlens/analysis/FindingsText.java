@@ -1,10 +1,14 @@
 package io.threadlens.analysis;
 
+import io.threadlens.model.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The part of the report for a terminal that says what the threads lost, and to what: findings, deadlocks among them, then locks. At most 100 columns wide. */
+/**
+ * The part of the report for a terminal that says what the threads lost, and to what: findings, deadlocks among them, then locks. At most 100 columns
+ * wide.
+ */
 final class FindingsText {
     private static final int WIDTH = 100;
     private static final int INDENT = 4;
@@ -36,7 +40,7 @@ final class FindingsText {
         wrapped(INDENT, finding.advice());
     }
 
-    private static String path(io.threadlens.model.Frame frame) {
+    private static String path(Frame frame) {
         return (frame.file() == null ? "?" : frame.file()) + (frame.line() > 0 ? ":" + frame.line() : "");
     }
 
@@ -48,7 +52,9 @@ final class FindingsText {
         line("%8s %7s %9s  %-16s %s", "s", "waits", "longest", "kind", "Locks, by the time waited for them");
         for (LockContention lock : contention.subList(0, Math.min(MAX_LOCKS, contention.size()))) {
             line("%8.2f %7d %9s  %-16s %s", lock.waitSeconds(), lock.waits(), Say.seconds(lock.longestSeconds()), lock.kind().label(), lock.label());
-            LockLines.waiters(lock).stream().limit(MAX_LINES).forEach(waiter -> line("%8.2f    %s waits in %s", waiter.seconds(), name(waiter), Say.place(waiter.place())));
+            LockLines.waiters(lock).stream()
+                    .limit(MAX_LINES)
+                    .forEach(waiter -> line("%8.2f    %s waits in %s", waiter.seconds(), name(waiter), Say.place(waiter.place())));
             LockLines.holders(lock).stream()
                     .limit(MAX_LINES)
                     .forEach(holder -> line(

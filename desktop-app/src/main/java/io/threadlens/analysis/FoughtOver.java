@@ -12,7 +12,8 @@ import java.util.List;
  * @param looks   how often a count was compared with the look before
  * @param changed at how many of those it had changed
  * @param places  lines that were executed when the objects were met on a stack, most often first
- * @param seconds upper bound of what it costs: time in which at least two of the threads ran on these lines at once, times the share of looks that found a change
+ * @param seconds upper bound of what it costs: time in which at least two of the threads ran on these lines at once, times the share of looks that
+ *                found a change
  */
 public record FoughtOver(String type, int objects, List<Integer> threads, long looks, long changed, List<Frame> places, double seconds) {
     /** Of the looks, those that found a change. */

@@ -87,15 +87,17 @@ final class GilRule implements Rule {
         String handOvers = "";
         if (switches.size() >= 2 && switches.getLast().time() > switches.getFirst().time()) {
             double seconds = StateSeconds.seconds(switches.getLast().time() - switches.getFirst().time());
-            handOvers = " It changed hands %.0f times a second.".formatted((switches.getLast().value() - switches.getFirst().value()) / seconds);
+            handOvers = " It changed hands %d times a second."
+                    .formatted(Math.round((switches.getLast().value() - switches.getFirst().value()) / seconds));
         }
-        return "%s waited %s in the queue for it; %.2f of %d cores were busy on average.%s"
-                .formatted(Say.count(queueing, "thread"), Say.seconds(lost), facts.busy().mean(), facts.cores(), handOvers);
+        return "%s waited %s in the queue for it; %s.%s"
+                .formatted(Say.count(queueing, "thread"), Say.seconds(lost), Say.busyCores(facts), handOvers);
     }
 
     private static String advice(Facts facts, Report.@Nullable GilChange turnedOn) {
         if (turnedOn != null && turnedOn.cause() != null) {
-            return "Use a version of %s that declares support for running without the GIL, do without it, or, where you know that it is safe, set PYTHON_GIL=0."
+            return ("Use a version of %s that declares support for running without the GIL, do without it, or, where you know that it is safe, set "
+                            + "PYTHON_GIL=0.")
                     .formatted(turnedOn.cause());
         }
         return facts.process().freeThreadedBuild()

@@ -15,8 +15,8 @@ final class ImbalanceRule implements Rule {
     private static final double ALONE = 0.25;
     /** Share of the whole recording. */
     private static final double OF_ALL = 0.1;
-    /** Share of that time for which the one must be on a core. */
-    private static final double BUSY = 0.5;
+    /** Share of that time for which the one must be on a core, or ready for one. */
+    private static final double READY = 0.5;
     /** Less work than this is none. */
     private static final int TICKS = 5;
 
@@ -63,12 +63,12 @@ final class ImbalanceRule implements Rule {
         return together
                 && alone >= ALONE * axis.seen(start, last.endTick())
                 && alone >= OF_ALL * axis.seen(axis.first(), axis.end())
-                && busyTicks(runs, last.thread(), othersEnd, last.endTick()) >= BUSY * (last.endTick() - othersEnd);
+                && readyTicks(runs, last.thread(), othersEnd, last.endTick()) >= READY * (last.endTick() - othersEnd);
     }
 
-    private static int busyTicks(SampleRuns runs, int thread, int from, int to) {
+    private static int readyTicks(SampleRuns runs, int thread, int from, int to) {
         int[] ticks = {0};
-        runs.visit(thread, from, to, (first, end, state, flags, stack) -> ticks[0] += ThreadState.of(state).isBusy() ? end - first : 0);
+        runs.visit(thread, from, to, (first, end, state, flags, stack) -> ticks[0] += HotPlaces.READY.contains(ThreadState.of(state)) ? end - first : 0);
         return ticks[0];
     }
 
@@ -89,7 +89,8 @@ final class ImbalanceRule implements Rule {
                 FindingClass.IMBALANCE,
                 Finding.Severity.ofShare(cost / (couldBeBusy * span)),
                 "Uneven work: %s runs alone for %s of %s".formatted(facts.name(last.thread()), Say.seconds(alone), Say.seconds(span)),
-                "Of %d threads that do the same, the others had nothing to do any more %s before the last was done; it was in %s meanwhile. First done was %s, after %s."
+                ("Of %d threads that do the same, the others had nothing to do any more %s before the last was done; it was in %s meanwhile. "
+                        + "First done was %s, after %s.")
                         .formatted(
                                 group.size(),
                                 Say.seconds(alone),

@@ -3,7 +3,8 @@ package io.threadlens.analysis;
 import java.util.List;
 
 /**
- * Locks that threads take in orders which contradict each other: with bad luck each thread has one and waits for the next one's. It need not have happened.
+ * Locks that threads take in orders which contradict each other: with bad luck each thread has one and waits for the next one's. It need not have
+ * happened.
  *
  * @param steps what one thread after the other was seen to do; each takes the lock that the next one holds already, the last the first one's
  * @param ticks at which the rarest of the steps was seen

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells the standard library's code from the program's own, and from packages': where a person would look first. */
 final class LibraryCode {
-    private static final Pattern LIBRARY = Pattern.compile("<frozen .*>|.*[/\\\\]([Ll]ib[/\\\\]python3\\.\\d+t?|Lib)[/\\\\](?!(site|dist)-packages[/\\\\]).*");
+    private static final Pattern LIBRARY =
+            Pattern.compile("<frozen .*>|.*[/\\\\]([Ll]ib[/\\\\]python3\\.\\d+t?|Lib)[/\\\\](?!(site|dist)-packages[/\\\\]).*");
 
     private LibraryCode() {}
 

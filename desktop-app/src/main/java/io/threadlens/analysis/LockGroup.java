@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks that are one to a person: with the same name up to an index ({@code LOCKS[3]}, {@code LOCKS[7]}), or, where they have no name, of one type and waited for at the same
- * line. Often just one.
+ * Locks that are one to a person: with the same name up to an index ({@code LOCKS[3]}, {@code LOCKS[7]}), or, where they have no name, of one type
+ * and waited for at the same line. Often just one.
  */
 final class LockGroup {
     /** Two lines that meet at the locks; holder null where nobody was seen to hold them. */

@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out for every wait for one lock who held it meanwhile. Goes once through the ticks at which a wait or a hold begins or ends; between two of them the same
- * threads wait and the same hold. Of several holders (of a semaphore, or before and after a hand-over within one tick) each has its part of the time.
+ * Finds out for every wait for one lock who held it meanwhile. Goes once through the ticks at which a wait or a hold begins or ends; between two of
+ * them the same threads wait and the same hold. Of several holders (of a semaphore, or before and after a hand-over within one tick) each has its
+ * part of the time.
  */
 final class LockJoin {
     /** At the ticks from {@code from} up to, but without, {@code to} a thread waited. */

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds inversions of the order in which locks are taken: circles in which different threads take each lock while they hold the one before. Where they all hold one and the same
- * further lock meanwhile, taken before the others, they cannot meet, and there is no danger.
+ * Finds inversions of the order in which locks are taken: circles in which different threads take each lock while they hold the one before. Where
+ * they all hold one and the same further lock meanwhile, taken before the others, they cannot meet, and there is no danger.
  */
 public final class LockOrder {
     /** Longer circles are rare, and cost much to look for. */

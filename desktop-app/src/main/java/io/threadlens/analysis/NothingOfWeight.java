@@ -26,10 +26,10 @@ final class NothingOfWeight {
                 FindingClass.NONE,
                 Finding.Severity.LOW,
                 "Nothing of weight keeps the threads from running",
-                "%.2f of %d cores were busy on average. Of %s in which threads had something to do they waited %s for locks, %s for the GIL, and %s for pauses to end.%s"
+                ("%s. Of %s in which threads had something to do they waited %s for locks, %s for the GIL, and "
+                        + "%s for pauses to end.%s")
                         .formatted(
-                                facts.busy().mean(),
-                                facts.cores(),
+                                Say.busyCores(facts),
                                 Say.seconds(facts.activeSeconds()),
                                 Say.seconds(facts.seconds(ThreadState.LOCK)),
                                 Say.seconds(facts.seconds(ThreadState.GIL)),

@@ -1,8 +1,8 @@
 package io.threadlens.analysis;
 
 /**
- * Counts how many of something there are at each tick, from stretches of ticks in any order. Ticks are closed one after the other, and only those that are still open
- * take memory.
+ * Counts how many of something there are at each tick, from stretches of ticks in any order. Ticks are closed one after the other, and only those
+ * that are still open take memory.
  */
 final class OpenTicks {
     /** By how many more (or less) there are at a tick than at the one before; a ring, by tick. */

@@ -22,14 +22,14 @@ final class OversubscribedRule implements Rule {
         return List.of(new Finding(
                 FindingClass.OVERSUBSCRIBED,
                 perCore >= MEDIUM ? Finding.Severity.MEDIUM : Finding.Severity.LOW,
-                "%.0f threads want one of %d cores".formatted(crowd.wanted(), facts.cores()),
-                "For %s of %s more threads were ready than there are cores, %.1f of them on average; they waited %s for a core. %.2f cores were busy on average."
+                "%d threads want one of %d cores".formatted(Math.round(crowd.wanted()), facts.cores()),
+                "For %s of %s more threads wanted a core than there are, %d of them on average; they waited %s for one. %s."
                         .formatted(
                                 Say.seconds(crowd.seconds()),
                                 Say.seconds(facts.seenSeconds()),
-                                crowd.wanted(),
+                                Math.round(crowd.wanted()),
                                 Say.seconds(crowd.excessSeconds()),
-                                facts.busy().mean()),
+                                Say.busyCores(facts)),
                 hot(facts),
                 crowd.excessSeconds(),
                 Confidence.ofTicks(Math.round(crowd.seconds() * facts.recording().info().rateHz())),

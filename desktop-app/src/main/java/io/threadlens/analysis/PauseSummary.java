@@ -4,6 +4,7 @@ import io.threadlens.model.Frame;
 import io.threadlens.recording.Recording;
 import io.threadlens.recording.Recording.Pause;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ public record PauseSummary(
             Frame place = recording.leaf(pause.stack);
             if (place != null) {
                 requesters.merge(
-                        java.util.Arrays.asList(place.function(), place.file(), place.line()),
+                        Arrays.asList(place.function(), place.file(), place.line()),
                         new Requester(place, 1, StateSeconds.seconds(ns), pause.collects),
                         Requester::plus);
             }

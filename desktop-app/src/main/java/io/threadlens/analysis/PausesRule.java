@@ -28,7 +28,8 @@ final class PausesRule implements Rule {
                         Say.seconds(pauses.lostSeconds()),
                         most == null
                                 ? " It is not known who asked."
-                                : " %s of the pauses' time was asked for by %s.".formatted(Say.percent(most.seconds() / pauses.seconds()), Say.place(most.place())));
+                                : " %s of the pauses' time was asked for by %s."
+                                        .formatted(Say.percent(most.seconds() / pauses.seconds()), Say.place(most.place())));
         return List.of(new Finding(
                 FindingClass.STOP_THE_WORLD,
                 Finding.Severity.ofShare(share),
@@ -38,8 +39,10 @@ final class PausesRule implements Rule {
                 pauses.lostSeconds(),
                 (0.8 + 0.2 * known) * Confidence.ofTicks(ticks(facts)),
                 collects
-                        ? "Collect less often: do not call gc.collect() in a loop, raise gc.set_threshold(), freeze what stays with gc.freeze(), make fewer cycles."
-                        : "Do not do in a loop what stops the world: changing class attributes or functions, making classes, sys._current_frames(), gc.get_objects().",
+                        ? "Collect less often: do not call gc.collect() in a loop, raise gc.set_threshold(), freeze what stays with gc.freeze(), make "
+                                + "fewer cycles."
+                        : "Do not do in a loop what stops the world: changing class attributes or functions, making classes, sys._current_frames(), "
+                                + "gc.get_objects().",
                 List.of()));
     }
 

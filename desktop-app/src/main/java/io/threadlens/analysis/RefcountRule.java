@@ -26,10 +26,11 @@ final class RefcountRule implements Rule {
                 Finding.Severity.ofShare(share),
                 "Reference counts of %s are fought over by %s: up to %s of their time"
                         .formatted(which, Say.count(object.threads().size(), "thread"), Say.percent(share)),
-                "Its shared count had changed at %s of %,d looks, on the stacks of %s, most often in %s. An object that one thread has to itself: 0 %%. The cost is an estimate, and an upper bound."
+                ("Its shared count had changed at %s of %s, on the stacks of %s, most often in %s. An object that one thread has to "
+                        + "itself: 0 %%. The cost is an estimate, and an upper bound.")
                         .formatted(
                                 Say.percent(object.share()),
-                                object.looks(),
+                                Say.count(object.looks(), "look"),
                                 Say.list(object.threads().stream().map(facts::name).toList()),
                                 Say.first(where.list())),
                 where.list(),

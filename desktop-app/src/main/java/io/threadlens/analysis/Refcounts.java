@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the objects whose reference counts are fought over. The shared count of an object that one thread has to itself does not change between two looks; of one that two threads
- * use as fast as they can, it changes at about four looks of ten.
+ * Finds the objects whose reference counts are fought over. The shared count of an object that one thread has to itself does not change between two
+ * looks; of one that two threads use as fast as they can, it changes at about four looks of ten.
  */
 public final class Refcounts {
     /** Looks at one object that a judgement needs. */

@@ -17,6 +17,11 @@ final class Say {
         return String.format(Locale.ROOT, seconds >= 0.09995 ? "%.0f ms" : "%.1f ms", seconds * 1e3);
     }
 
+    /** {@code 1.87 of 2 cores were busy on average}. */
+    static String busyCores(Facts facts) {
+        return String.format(Locale.ROOT, "%.2f of %d cores were busy on average", facts.busy().mean(), facts.cores());
+    }
+
     /** {@code 41 %}, {@code 2.5 %}. */
     static String percent(double share) {
         return String.format(Locale.ROOT, share < 0.0995 && share > 0 ? "%.1f %%" : "%.0f %%", 100 * share);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One thread works nearly all the time, and others wait for what it makes: a pipeline with one slow stage. */
@@ -54,7 +55,7 @@ final class SerialRule implements Rule {
         List<Frame> hot = new HotPlaces(runs, stacks, HotPlaces.BUSY).add(worker, axis.first(), axis.end()).list();
         Places where = new Places();
         hot.forEach(where::add);
-        waiters.stream().limit(2).forEach(thread -> where.add(stacks.place(java.util.Objects.requireNonNull(waits.get(thread)).stack)));
+        waiters.stream().limit(2).forEach(thread -> where.add(stacks.place(Objects.requireNonNull(waits.get(thread)).stack)));
         int couldBeBusy = Math.min(facts.cores(), waiters.size() + 1);
         double busy = busy(facts, worker);
         double cost = (couldBeBusy - 1) * busy;
@@ -62,13 +63,13 @@ final class SerialRule implements Rule {
                 FindingClass.SERIAL,
                 Finding.Severity.ofShare(cost / (cost + facts.seconds(ThreadState.RUNNING) + facts.seconds(ThreadState.NATIVE))),
                 "One thread works while %d others wait for it: %s".formatted(waiters.size(), Say.first(hot)),
-                "%s was on a core for %s and had something to do %s of its time; %.2f of %d cores were busy on average. Meanwhile %s waited for work or for results, again and again."
+                ("%s was on a core for %s and had something to do %s of its time; %s. Meanwhile %s waited for "
+                        + "work or for results, again and again.")
                         .formatted(
                                 facts.name(worker),
                                 Say.seconds(busy),
                                 Say.percent(workingShare(facts.states().get(worker))),
-                                facts.busy().mean(),
-                                facts.cores(),
+                                Say.busyCores(facts),
                                 Say.list(waiters.stream().map(facts::name).toList())),
                 where.list(),
                 cost,
@@ -117,7 +118,10 @@ final class SerialRule implements Rule {
         return waits;
     }
 
-    /** Whether the one that works was seen to hand something over, or to fetch it. A thread that just waits again and again may wait for the time to pass. */
+    /**
+     * Whether the one that works was seen to hand something over, or to fetch it. A thread that just waits again and again may wait for the time to
+     * pass.
+     */
     private static boolean handsOver(@Nullable Waits own, SampleRuns runs, Stacks stacks, int worker, TickAxis axis) {
         if (own != null && own.count >= WAITS) {
             return true;

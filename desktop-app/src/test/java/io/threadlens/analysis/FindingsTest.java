@@ -108,7 +108,8 @@ class FindingsTest {
             int lock = program.lock("lock", "threading.Lock", "log");
             for (int i = 0; i < 2; i++) {
                 int thread = program.thread("worker-" + i);
-                program.run(thread, 0, 960, ThreadState.IO, 0, work).run(thread, 960, 20, ThreadState.LOCK, 0, work).run(thread, 980, 20, ThreadState.RUNNING, 0, work);
+                program.run(thread, 0, 960, ThreadState.IO, 0, work);
+                program.run(thread, 960, 20, ThreadState.LOCK, 0, work).run(thread, 980, 20, ThreadState.RUNNING, 0, work);
                 program.wait(thread, at(960), at(980), lock, work);
             }
             only(FindingClass.NONE);
@@ -321,7 +322,8 @@ class FindingsTest {
         void theGilThatAModuleTurnedOn() {
             int importing = program.stack(stack(-1, "load", 50), "_call_with_frames_removed", "<frozen importlib._bootstrap>", 4);
             int loader = program.thread("loader");
-            program.run(loader, 0, 296, ThreadState.RUNNING, 0, work).run(loader, 296, 2, ThreadState.RUNNING, 0, importing).run(loader, 298, 702, ThreadState.RUNNING, 0, work);
+            program.run(loader, 0, 296, ThreadState.RUNNING, 0, work).run(loader, 298, 702, ThreadState.RUNNING, 0, work);
+            program.run(loader, 296, 2, ThreadState.RUNNING, 0, importing);
             program.event(at(300), "gil", 1, "old_module");
             Finding finding = only2(FindingClass.GIL, FindingClass.NONE);
             assertThat(finding.title()).contains("by old_module").contains("300 ms");
@@ -382,7 +384,9 @@ class FindingsTest {
             joining();
             int a = program.thread("ThreadPoolExecutor-0_0");
             int b = program.thread("ThreadPoolExecutor-0_1");
-            program.run(a, 0, 400, ThreadState.RUNNING, 0, work).run(a, 400, 600, ThreadState.SIGNAL, 0, work);
+            // In the end it is told to end, and waits for a core to hear it.
+            program.run(a, 0, 400, ThreadState.RUNNING, 0, work).run(a, 400, 500, ThreadState.SIGNAL, 0, work);
+            program.run(a, 900, 98, ThreadState.RUNNABLE, 0, work).run(a, 998, 2, ThreadState.RUNNING, 0, work);
             program.run(b, 0, 1000, ThreadState.RUNNING, 1, inner);
             Finding finding = only(FindingClass.IMBALANCE);
             assertThat(finding.title()).contains("ThreadPoolExecutor-0_1");

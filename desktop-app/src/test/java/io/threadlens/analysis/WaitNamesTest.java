@@ -29,7 +29,8 @@ class WaitNamesTest {
         "condition, app:main threading:Condition.wait, Condition.wait",
         "condition, app:main threading:Condition.wait_for threading:Condition.wait, Condition.wait_for",
         "condition, app:main threading:Event.wait threading:Condition.wait, Event.wait",
-        "condition, threading:Thread._bootstrap threading:Thread._bootstrap_inner threading:Thread.run threading:Event.wait threading:Condition.wait, Event.wait",
+        "condition, threading:Thread._bootstrap threading:Thread._bootstrap_inner threading:Thread.run threading:Event.wait "
+                + "threading:Condition.wait, Event.wait",
         "condition, app:main queue:Queue.get threading:Condition.wait, Queue.get",
         "condition, app:main queue:Queue.put threading:Condition.wait, Queue.put",
         "semaphore, app:main threading:Semaphore.acquire threading:Condition.wait, Semaphore.acquire",
