@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class MemoryRecording implements Recording {
     private final List<Mark> marks = new ArrayList<>();
     private final List<Lock> locks = new ArrayList<>();
     private final List<Wait> waits = new ArrayList<>();
+    private final Map<Integer, Wait> newestWaits = new TreeMap<>();
     private final List<Hold> holds = new ArrayList<>();
     private final List<RefcountLooks> refcounts = new ArrayList<>();
     private final List<SampleChunk> closed = new ArrayList<>();
@@ -147,8 +149,10 @@ public final class MemoryRecording implements Recording {
 
     /** A wait, or, with the thread and the start of an earlier one, what is known of that now. */
     public synchronized void wait(int thread, long start, long end, int lock, int stack) {
-        waits.removeIf(wait -> wait.thread() == thread && wait.start() == start);
-        waits.add(new Wait(thread, start, end, lock, stack));
+        Wait before = newestWaits.put(thread, new Wait(thread, start, end, lock, stack));
+        if (before != null && before.start() != start) {
+            waits.add(before);
+        }
         revision++;
     }
 
@@ -271,7 +275,9 @@ public final class MemoryRecording implements Recording {
 
     @Override
     public synchronized List<Wait> waits() {
-        return List.copyOf(waits);
+        List<Wait> all = new ArrayList<>(waits);
+        all.addAll(newestWaits.values());
+        return Collections.unmodifiableList(all);
     }
 
     @Override
