@@ -35,6 +35,23 @@ def busy():
         threading.Thread(target=deep, args=(10, burn if number < 4 else never.wait), daemon=True).start()
 
 
+def mixed():
+    """16 threads of which 2 run: they share a lock and a value. The others wait, half for an event and half for a lock."""
+    never, shared, held = threading.Event(), threading.Lock(), threading.Lock()
+    values = {"shared": object()}
+
+    def work():
+        while True:
+            with shared:
+                values["shared"] = object()
+            for _ in range(10_000):
+                values.get("shared")
+
+    held.acquire()
+    for target in [work] * 2 + [never.wait] * 7 + [held.acquire] * 7:
+        threading.Thread(target=deep, args=(10, target), daemon=True).start()
+
+
 def light():
     """8 threads that are busy for a hundredth of their time: a machine that is not starved."""
     for _ in range(8):
@@ -51,7 +68,7 @@ def compute():
 
 
 if __name__ == "__main__":
-    program = {"idle": idle, "busy": busy, "light": light, "compute": compute}[sys.argv[1]]
+    program = {"idle": idle, "busy": busy, "light": light, "mixed": mixed, "compute": compute}[sys.argv[1]]
     program()
     if program is not compute:
         time.sleep(0.3)

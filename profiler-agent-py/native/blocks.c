@@ -77,10 +77,11 @@ int tl_blocks_around(const struct tl_blocks *blocks, uint32_t offset, uint16_t *
     int found = 0;
     uint32_t depth = UINT32_MAX;
     // The table names the innermost handler only; the next one out is the handler of that handler. What a handler itself puts on
-    // the stack lies above what it was entered with, so only what lies deeper than all before is a block around the instruction.
+    // the stack lies above what it was entered with, so an entry that is higher up than one before is of a handler, not of a block
+    // around the instruction.
     const struct tl_block *block = handler_of(blocks, offset);
     for (int i = 0; block && i < MAX_NESTED && found < most; i++) {
-        if (block->depth < depth) {
+        if (block->depth <= depth) {
             depth = block->depth;
             if (block->keeps_position && depth > 0) {
                 slots[found++] = (uint16_t)(depth - 1);

@@ -36,13 +36,19 @@ uint64_t tl_rlock_owner(const struct tl_target *target, uint64_t rlock)
     return tl_read_pointer(&target->memory, tl_addr(rlock, target->offsets.object.size + RLOCK_OWNER * 8));
 }
 
+// A `_thread.lock` is a mutex of one byte; early 3.13 has a pointer to a semaphore there, and says two words on whether it is locked.
+static bool is_locked(const struct tl_target *target, const struct object *lock)
+{
+    uint64_t first = word_behind_header(target, lock, 0);
+    return (first > UINT8_MAX ? word_behind_header(target, lock, 2) : first) & 1;
+}
+
 // The kind of lock that an object is, if it is one that this thread can be holding; else TL_KIND_NONE.
 static enum tl_lock_kind held_kind(const struct tl_target *target, const struct object *object, uint64_t ident)
 {
-    const uint8_t locked = 1;
     switch (object->type->kind) {
     case TL_TYPE_LOCK:
-        return word_behind_header(target, object, 0) & locked ? TL_KIND_LOCK : TL_KIND_NONE;
+        return is_locked(target, object) ? TL_KIND_LOCK : TL_KIND_NONE;
     case TL_TYPE_RLOCK:
         return word_behind_header(target, object, RLOCK_OWNER) == ident ? TL_KIND_RLOCK : TL_KIND_NONE;
     default:

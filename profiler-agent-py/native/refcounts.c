@@ -19,7 +19,7 @@ _Static_assert(sizeof(struct header) == 32, "as in the interpreter");
 #define GC_DEFERRED (1 << 6) // _PyGC_BITS_DEFERRED: threads keep counts of their own
 
 // A thread's frame is gone through once in so many ticks.
-#define MEET_EVERY 8
+#define MEET_EVERY 4
 #define FRAME_WORDS 24
 
 // Objects that are looked at, and where each was met.

@@ -11,7 +11,8 @@ void tl_wait_see(struct tl_wait *wait, struct tl_batch *batch, int32_t thread, c
 {
     bool exact = seen->start > 0 && seen->start <= now;
     if (wait->lock >= 0 && !goes_on(wait, seen)) {
-        tl_wait_tell(wait, batch, thread, now);
+        // The next one began between two ticks, so this one was over by then.
+        tl_wait_tell(wait, batch, thread, exact && seen->start > wait->start ? seen->start : now);
         wait->lock = -1;
     }
     if (wait->lock < 0 && seen->lock >= 0) {

@@ -52,6 +52,10 @@ class Reader:
         self.samples: list[dict[str, int]] = []
         self.events: list[tuple[str, int]] = []
         self.pauses: list[dict[str, int]] = []
+        self.locks: dict[int, dict] = {}
+        self.waits: dict[tuple[int, int], dict[str, int]] = {}  # by thread and start: a later row replaces an earlier one
+        self.holds: list[dict[str, int]] = []
+        self.refcounts: list[dict] = []
 
     def take(self, tables: Tables) -> None:
         """The next batch."""
@@ -63,6 +67,10 @@ class Reader:
         self.ticks += [row["time"] for row in rows(tables, "ticks")]
         self.samples += rows(tables, "samples")
         self.pauses += rows(tables, "pauses")
+        self.locks.update((row["lock"], row) for row in rows(tables, "locks"))
+        self.waits.update(((row["thread"], row["start"]), row) for row in rows(tables, "waits"))
+        self.holds += rows(tables, "holds")
+        self.refcounts += rows(tables, "refcounts")
         self.events += [(row["kind"], row["value"]) for row in rows(tables, "events")]
 
     def stack(self, number: int) -> list[FrameLine]:
@@ -72,6 +80,17 @@ class Reader:
             number, frame = self.stacks[number]
             frames.append(self.frames[frame])
         return frames
+
+
+def recorded(pid: int, seconds: float, rate_hz: float = 1000) -> Reader:
+    """All that a sampler says of a process in that time."""
+    reader = Reader()
+    with sampling(pid, rate_hz) as sampler:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            time.sleep(0.05)
+            reader.take(sampler.take().tables)
+    return reader
 
 
 def rows(tables: Tables, name: str) -> list[dict]:

@@ -18,9 +18,18 @@ NEWEST = (3, 15)
 
 # Offset within _PyRuntime's table, counted in 64-bit numbers, of each of the first fields of `Layout`, in their order.
 _PLACES = {
-    (3, 13): (5, 8, 9, 11, 14, 21, 24, 25, 44, 45, 46, 47, 49, 57, 58, 68, 69, 70),
-    (3, 14): (5, 8, 9, 12, 15, 24, 27, 28, 50, 51, 52, 53, 55, 67, 68, 78, 79, 80),
-    (3, 15): (5, 8, 9, 12, 15, 24, 30, 31, 58, 59, 60, 61, 63, 79, 80, 90, 91, 92),
+    (3, 13): (
+        *(5, 8, 9, 11, 14, 21, 24, 25, 44, 45, 46, 47, 49, 57, 58, 68, 69, 70),
+        *(22, 23, 29, 30, 32, 33, 37, 40, 41, 51, 52, 54, 55, 62, 63),
+    ),
+    (3, 14): (
+        *(5, 8, 9, 12, 15, 24, 27, 28, 50, 51, 52, 53, 55, 67, 68, 78, 79, 80),
+        *(25, 26, 32, 33, 35, 36, 42, 45, 46, 57, 58, 60, 61, 72, 73),
+    ),
+    (3, 15): (
+        *(5, 8, 9, 12, 15, 24, 30, 31, 58, 59, 60, 61, 63, 79, 80, 90, 91, 92),
+        *(25, 26, 40, 41, 43, 44, 50, 53, 54, 69, 70, 72, 73, 84, 85),
+    ),
 }
 _TABLE_SIZE = 8 * 93
 _LARGEST_STRUCT = 1 << 24
@@ -81,6 +90,21 @@ class Layout(NamedTuple):
     unicode_state: int
     unicode_length: int
     unicode_ascii_size: int
+    thread_interpreter: int
+    current_frame: int
+    frame_previous: int
+    frame_executable: int
+    frame_localsplus: int
+    frame_owner: int
+    code_qualname: int
+    code_argcount: int
+    code_localsplusnames: int
+    tuple_items: int
+    tuple_size: int
+    list_items: int
+    list_size: int
+    int_tag: int
+    int_digits: int
     #: Bit in PyASCIIObject.state at which `kind` begins; `compact` and `ascii` follow its three bits. The free-threaded build of 3.14 gave
     #: `interned`, before it, a byte of its own (Include/cpython/unicodeobject.h).
     unicode_kind_bit: int
@@ -91,10 +115,61 @@ class Layout(NamedTuple):
         return self.tp_name + 8
 
     @property
+    def tp_dict(self) -> int:
+        """Twelve words behind tp_flags (Include/cpython/object.h)."""
+        return self.tp_flags + 12 * 8
+
+    @property
+    def tp_dictoffset(self) -> int:
+        """Three words behind tp_dict."""
+        return self.tp_dict + 3 * 8
+
+    @property
+    def tp_mro(self) -> int:
+        """Ten words behind tp_dict."""
+        return self.tp_dict + 10 * 8
+
+    @property
     def ht_cached_keys(self) -> int:
         """In PyHeapTypeObject (Include/cpython/object.h): behind the type, its 55 slots for async, number, mapping, sequence and buffer
         methods, and three names."""
         return self.type_size + (55 + 3) * 8
+
+    @property
+    def cell_content(self) -> int:
+        """`ob_ref`, the first member of PyCellObject (Include/cpython/cellobject.h)."""
+        return self.object_size
+
+    @property
+    def method_self(self) -> int:
+        """In PyMethodObject and PyCFunctionObject alike, behind the function (Include/cpython/classobject.h, methodobject.h)."""
+        return self.object_size + 8
+
+    @property
+    def slot_definition(self) -> int:
+        """`d_member` of the descriptor of a slot, behind the type and two names (Include/cpython/descrobject.h)."""
+        return self.object_size + 3 * 8
+
+    @property
+    def member_offset(self) -> int:
+        """In PyMemberDef, behind the name and an int (Include/descrobject.h)."""
+        return 16
+
+    @property
+    def frame_globals(self) -> int:
+        """Behind the frame before it and the function (Include/internal/pycore_frame.h and, from 3.14 on, pycore_interpframe_structs.h)."""
+        return self.frame_previous + 2 * 8
+
+    @property
+    def code_names(self) -> int:
+        """`co_names`, behind the size and the constants (Include/cpython/code.h)."""
+        return self.object_size + 2 * 8
+
+    @property
+    def code_flags(self) -> int:
+        """`co_flags`: an int, like those that follow it: the counts of arguments, of positional-only and of keyword-only ones, and the
+        size of the value stack."""
+        return self.code_argcount - 4
 
     @property
     def md_dict(self) -> int:

@@ -16,6 +16,7 @@ from .hello import Instant, hello
 from .interrupts import Interrupts
 from .launch import Program, shell_code
 from .layout import Unknown
+from .lock_names import LockNames
 from .lock_table import LockTable
 from .memory import Unreadable
 from .names import ThreadNames
@@ -99,7 +100,7 @@ def _sample(
     pid = runtime.memory.pid
     names, why_no_names = _thread_names(runtime)
     with contextlib.closing(Target(pid, program)) as target, contextlib.closing(native.open_sampler(pid)) as sampler:
-        batches = Batches(ThreadTable(pid, names), LockTable(None), lambda: module_that_needs_gil(runtime))
+        batches = Batches(ThreadTable(pid, names), LockTable(LockNames(runtime) if names else None), lambda: module_that_needs_gil(runtime))
         session = Session(target, sampler, batches, sink, interrupts, program)
         started = Instant.now()
         sampler.tick()  # what the machine allows is known once it was tried

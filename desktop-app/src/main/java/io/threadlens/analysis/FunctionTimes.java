@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Adds up time by stack, which is one addition a run, and only in the end by function. */
 final class FunctionTimes {
@@ -58,13 +57,6 @@ final class FunctionTimes {
                 .thenComparing(part -> String.valueOf(part.function()))
                 .thenComparing(part -> String.valueOf(part.file())));
         return parts;
-    }
-
-    /** A function whatever line of it is being executed. */
-    private record Function(@Nullable String name, @Nullable String file, int firstLine) {
-        static Function of(Frame frame) {
-            return new Function(frame.function(), frame.file(), frame.firstLine());
-        }
     }
 
     private static final class Times {

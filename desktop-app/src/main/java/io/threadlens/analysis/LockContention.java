@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param label          a name that a person knows, else type and address
  * @param waits          separate waits that were seen
  * @param longestSeconds the longest of them; of those that began before the recording, what lies within
+ * @param spinSeconds    of the time waited, what was spent on a core, asking for the lock again and again
  * @param confidence     0 to 1, from the number of ticks this rests on and how the holders are known
  * @param waiters        by thread and stack, most time first
  * @param holders        by thread and stack, most time first; time that nobody was seen to hold it is in none
@@ -25,6 +26,7 @@ public record LockContention(
         double waitSeconds,
         int waits,
         double longestSeconds,
+        double spinSeconds,
         double confidence,
         List<Waiter> waiters,
         List<Holder> holders,
@@ -42,8 +44,9 @@ public record LockContention(
      * @param place      the call that holds it, at the line it executed
      * @param seconds    of waits for it while this thread held it there
      * @param confidence 0 to 1
+     * @param inferred   it was not seen to hold the lock, but was the last to get it, and is still in the function that waited
      */
-    public record Holder(int thread, int stack, @Nullable Frame place, double seconds, double confidence) {}
+    public record Holder(int thread, int stack, @Nullable Frame place, double seconds, double confidence, boolean inferred) {}
 
     /** Two stacks that met at the lock; {@code holder} and {@code holderStack} −1 where nobody was seen to hold it. */
     public record Meeting(int waiter, int waiterStack, int holder, int holderStack, double seconds) {}

@@ -208,7 +208,6 @@ public final class RecordingWriter implements AutoCloseable {
         info = info.ended(end, complete);
         ended = true;
         try {
-            waits.end(tail(Table.WAITS));
             flush();
             for (GrowingTable table : tables.values()) {
                 table.finish();

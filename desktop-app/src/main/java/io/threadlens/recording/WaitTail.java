@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The newest wait of each thread. It is told again and again while it goes on, so it becomes a row only when the thread begins another one
- * or the recording ends: a wait is one row, however long it lasts. One thread writes.
+ * The newest wait of each thread. It is told again and again while it goes on, so it becomes a row of the table only when the thread begins
+ * another one: a wait is one row, however long it lasts. Readers are shown what is here behind the table. One thread writes.
  */
 final class WaitTail {
     private final Map<Integer, Wait> newest = new TreeMap<>();
@@ -36,13 +36,6 @@ final class WaitTail {
         newest.values().stream().filter(wait -> changed.contains(wait.thread())).forEach(wait -> write(wait, rows));
         changed.clear();
         return rows.view();
-    }
-
-    /** No thread waits any more: all that is here goes into {@code over}. */
-    void end(RowBuffer over) {
-        newest.values().forEach(wait -> write(wait, over));
-        newest.clear();
-        changed.clear();
     }
 
     private static void write(Wait wait, RowBuffer rows) {

@@ -143,6 +143,22 @@ class RecordingRoundTripTest {
         }
     }
 
+    /** However many rows come between two ticks, they do not gather in memory. */
+    @Test
+    void aTableThatFillsUpIsWritten() throws Exception {
+        Path file = folder.resolve("flood.threadlens");
+        try (RecordingWriter writer = new RecordingWriter(file, Sketch.HEADER)) {
+            writer.thread(new ThreadInfo(0, 100, 1, "a", 0, -1));
+            for (int i = 0; i < 70_000; i++) {
+                writer.refcounts(new Recording.RefcountLooks(i, 0, -1, i, "Store", 1, 1));
+            }
+            writer.commit();
+            assertThat(Files.size(writer.folder().resolve("refcounts.arrow"))).isGreaterThan(70_000 * 36L);
+            assertThat(writer.live().refcounts()).hasSize(70_000).endsWith(new Recording.RefcountLooks(69_999, 0, -1, 69_999, "Store", 1, 1));
+            writer.discard();
+        }
+    }
+
     @Test
     void manyBatchesNeedFewMappings() throws Exception {
         Path file = folder.resolve("long.threadlens");

@@ -1,0 +1,66 @@
+package io.threadlens.analysis;
+
+import io.threadlens.model.Frame;
+import io.threadlens.recording.Recording.Lock;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the kinds of locks of docs/wire-protocol.md mean to a person: a class, and a name. */
+final class LockNames {
+    static final String IMPORT_LOCK = "import lock";
+
+    private static final Pattern ADDRESS = Pattern.compile(".* at 0x[0-9a-f]+|.* #\\d+");
+    private static final Pattern INDEX = Pattern.compile("\\[[^\\]]*]");
+
+    private LockNames() {}
+
+    /** The class of a wait for it; null where that is no contention. */
+    static @Nullable FindingClass classOf(String kind) {
+        return switch (kind) {
+            case "lock", "rlock", "semaphore", "native-lock" -> FindingClass.LOCK;
+            case "critical-section" -> FindingClass.CRITICAL_SECTION;
+            case "interpreter-lock", "internal-lock" -> FindingClass.INTERPRETER_LOCK;
+            case "gil" -> FindingClass.GIL;
+            case "pause", "pause-request" -> FindingClass.STOP_THE_WORLD;
+            default -> null;
+        };
+    }
+
+    /** Whether user code takes it by {@code acquire()}, so that whoever stops waiting for it has it. */
+    static boolean isAcquired(String kind) {
+        return kind.equals("lock") || kind.equals("rlock") || kind.equals("semaphore");
+    }
+
+    /** A name that a person knows, else its type and what tells it from others of that type. */
+    static String labelOf(Lock lock) {
+        if (lock.label() != null) {
+            return lock.label();
+        }
+        return switch (lock.kind()) {
+            case "gil" -> "the GIL";
+            case "pause" -> "the end of a pause";
+            case "pause-request" -> "the other threads to stop";
+            default -> (lock.type() == null ? lock.kind() : lock.type()) + " #" + lock.number();
+        };
+    }
+
+    /** Whether a label is a name, not just a type and an address. */
+    static boolean isName(String label) {
+        return !ADDRESS.matcher(label).matches();
+    }
+
+    /** The label without the index that tells it from others made at the same place: {@code LOCKS[3]} is one of {@code LOCKS[…]}. */
+    static String withoutIndex(String label) {
+        return INDEX.matcher(label).replaceAll("[…]");
+    }
+
+    /** Whether a stack waits for the lock of a module that another thread imports. */
+    static boolean isImport(List<Frame> calls) {
+        if (calls.isEmpty()) {
+            return false;
+        }
+        Frame leaf = calls.getLast();
+        return "_ModuleLock.acquire".equals(leaf.function()) && leaf.file() != null && leaf.file().contains("importlib._bootstrap");
+    }
+}
