@@ -7,19 +7,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * For how long how many threads were on a core at the same time, exact from the runs. Runs may be added in any order within what is still open;
- * {@link #settle} closes the ticks before a given one, so that memory is that of a few seconds, not of the recording.
+ * For how long how many threads were on a core at the same time, and how many more wanted to be, exact from the runs. Runs may be added in any order within what is still
+ * open; {@link #settle} closes the ticks before a given one, so that memory is that of a few seconds, not of the recording.
  */
 final class BusyCount {
     private final Recording recording;
     /** No more than this many can be busy: threads are looked at one after another, and one that takes over a core meanwhile would count twice. */
     private final int cores;
 
+    private final OpenTicks busy = new OpenTicks();
+    private final OpenTicks ready = new OpenTicks();
     private int firstOpen;
-    /** At each open tick, by how many more (or less) threads are busy than at the one before. */
-    private int[] change = new int[1024];
-    private int busy;
     private long[] nsAt = new long[8];
+    private long crowdedNs;
+    private long wantedNs;
+    private long excessNs;
 
     BusyCount(Recording recording) {
         this.recording = recording;
@@ -37,30 +39,33 @@ final class BusyCount {
         return settled;
     }
 
-    void add(int tick, int count) {
-        int end = tick - firstOpen + count;
-        if (end >= change.length) {
-            change = Arrays.copyOf(change, Math.max(end + 1, change.length * 2));
-        }
-        change[tick - firstOpen]++;
-        change[end]--;
+    /** A thread was on a core. */
+    void addBusy(int tick, int count) {
+        busy.add(tick, count);
+    }
+
+    /** A thread was ready, without a core. */
+    void addReady(int tick, int count) {
+        ready.add(tick, count);
     }
 
     /** No run that begins before {@code tick} will come. */
     void settle(int tick) {
-        int n = tick - firstOpen;
-        for (int i = 0; i < n; i++) {
-            busy += i < change.length ? change[i] : 0;
-            int atOnce = Math.min(busy, cores);
+        for (; firstOpen < tick; firstOpen++) {
+            long ns = recording.tickEnd(firstOpen) - recording.tickTime(firstOpen);
+            int onCore = busy.close();
+            int wanted = onCore + ready.close();
+            int atOnce = Math.min(onCore, cores);
             if (atOnce >= nsAt.length) {
                 nsAt = Arrays.copyOf(nsAt, atOnce * 2);
             }
-            nsAt[atOnce] += recording.tickEnd(firstOpen + i) - recording.tickTime(firstOpen + i);
+            nsAt[atOnce] += ns;
+            if (wanted > cores) {
+                crowdedNs += ns;
+                wantedNs += wanted * ns;
+                excessNs += (wanted - cores) * ns;
+            }
         }
-        int left = Math.max(0, change.length - n);
-        System.arraycopy(change, change.length - left, change, 0, left);
-        Arrays.fill(change, left, change.length, 0);
-        firstOpen = tick;
     }
 
     Report.BusyCores result() {
@@ -79,4 +84,18 @@ final class BusyCount {
         }
         return new Report.BusyCores(all == 0 ? 0 : weighted / all, secondsAt);
     }
+
+    Crowd crowd() {
+        return new Crowd(
+                StateSeconds.seconds(crowdedNs), crowdedNs == 0 ? 0 : (double) wantedNs / crowdedNs, StateSeconds.seconds(excessNs));
+    }
+
+    /**
+     * More threads that want a core than there are.
+     *
+     * @param seconds       for how long
+     * @param wanted        how many of them there were then, on average
+     * @param excessSeconds time of those that had to do without
+     */
+    record Crowd(double seconds, double wanted, double excessSeconds) {}
 }

@@ -31,6 +31,11 @@ public record Finding(
         MEDIUM,
         LOW;
 
+        /** Of a loss, by its share of the time in which threads had something to do. */
+        static Severity ofShare(double share) {
+            return share >= 0.3 ? HIGH : share >= 0.1 ? MEDIUM : LOW;
+        }
+
         /** The name in reports. */
         public String label() {
             return name().toLowerCase(java.util.Locale.ROOT);

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a recording says, section by section, as in {@code threadlens-report/1}. Times are seconds; what is not known is null, never 0.
  *
- * @param contention and {@code deadlocks}, {@code modules}, {@code findings}: not found out yet, empty
+ * @param threads    by their numbers: what speaks of a thread's number speaks of this list
+ * @param contention most time first
+ * @param modules    not found out yet, empty
+ * @param findings   by severity and cost
  */
 public record Report(
         RecordingPart recording,
@@ -16,11 +19,12 @@ public record Report(
         BusyCores busyCores,
         List<CorePart> cores,
         List<FunctionPart> functions,
-        List<Object> contention,
-        Pauses pauses,
-        List<Object> deadlocks,
+        List<LockContention> contention,
+        List<SignalWaits> signalWaits,
+        PauseSummary pauses,
+        List<Deadlock> deadlocks,
         List<Object> modules,
-        List<Object> findings) {
+        List<Finding> findings) {
 
     /**
      * @param file     where it is, or null where it is not saved
@@ -69,10 +73,4 @@ public record Report(
      */
     public record FunctionPart(
             @Nullable String function, @Nullable String file, @Nullable Integer line, double self, double total, StateSeconds states) {}
-
-    public record Pauses(int count, double seconds, double longestSeconds, List<Requester> requesters) {}
-
-    /** Who asked for pauses: the innermost call of its stack. */
-    public record Requester(
-            @Nullable String function, @Nullable String file, @Nullable Integer line, int count, double seconds) {}
 }

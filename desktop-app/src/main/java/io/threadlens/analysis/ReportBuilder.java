@@ -1,6 +1,5 @@
 package io.threadlens.analysis;
 
-import io.threadlens.model.Frame;
 import io.threadlens.model.RecordingInfo;
 import io.threadlens.model.ThreadInfo;
 import io.threadlens.model.ThreadState;
@@ -8,14 +7,12 @@ import io.threadlens.recording.Recording;
 import io.threadlens.recording.SampleChunk;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Computes a {@link Report} in one pass over the runs. */
+/** Computes a {@link Report}: what the runs say in one pass over them, then contention, deadlocks and findings. */
 public final class ReportBuilder {
     private final Recording recording;
     private final int ticks;
@@ -75,11 +72,13 @@ public final class ReportBuilder {
             sampleCount += count;
             functions.add(chunk.stack(row), state, ns);
             if (ThreadState.of(state).isBusy()) {
-                busy.add(tick, count);
+                busy.addBusy(tick, count);
                 int core = chunk.core(row);
                 if (core >= 0) {
                     coreNs.merge(core, ns, Long::sum);
                 }
+            } else if (state == ThreadState.RUNNABLE.code()) {
+                busy.addReady(tick, count);
             }
         }
     }
@@ -88,6 +87,20 @@ public final class ReportBuilder {
         RecordingInfo info = recording.info();
         long start = ticks == 0 ? info.startedMonoNs() : recording.tickTime(0);
         long end = ticks == 0 ? start : recording.tickEnd(ticks - 1);
+        List<Report.ThreadPart> threadParts = threadParts(start, end);
+        List<StateSeconds> threadStates = threadParts.stream().map(Report.ThreadPart::states).toList();
+        double lostToPauses = threadStates.stream().mapToDouble(thread -> thread.of(ThreadState.PAUSED)).sum();
+        Facts facts = new Facts(
+                recording,
+                threads,
+                threadStates,
+                sampleCount,
+                busy.result(),
+                busy.crowd(),
+                gilChanges(start),
+                Contention.of(recording),
+                PauseSummary.of(recording, lostToPauses),
+                Deadlocks.of(recording));
         return new Report(
                 new Report.RecordingPart(
                         file,
@@ -99,18 +112,19 @@ public final class ReportBuilder {
                         sampleCount,
                         info.counters().tornSamples(),
                         info.complete()),
-                new Report.ProcessPart(info.process(), gilChanges(start)),
-                threadParts(start, end),
-                busy.result(),
+                new Report.ProcessPart(info.process(), facts.gilChanges()),
+                threadParts,
+                facts.busy(),
                 coreNs.entrySet().stream()
                         .map(entry -> new Report.CorePart(entry.getKey(), StateSeconds.seconds(entry.getValue())))
                         .toList(),
                 functions.result(recording),
+                facts.contention(),
+                SignalWaits.of(recording),
+                facts.pauses(),
+                facts.deadlocks(),
                 List.of(),
-                pauses(),
-                List.of(),
-                List.of(),
-                List.of());
+                Findings.of(facts));
     }
 
     private List<Report.GilChange> gilChanges(long start) {
@@ -160,28 +174,5 @@ public final class ReportBuilder {
         }
         all[ThreadState.UNKNOWN.code()] += Math.max(0, lifeNs - sum);
         return all;
-    }
-
-    private Report.Pauses pauses() {
-        List<Recording.Pause> all = recording.pauses();
-        Map<List<@Nullable Object>, Report.Requester> requesters = new HashMap<>();
-        long sum = 0;
-        long longest = 0;
-        for (Recording.Pause pause : all) {
-            long ns = pause.end() - pause.start();
-            sum += ns;
-            longest = Math.max(longest, ns);
-            Frame frame = recording.leaf(pause.stack());
-            if (frame != null) {
-                Integer line = frame.line() > 0 ? (Integer) frame.line() : null;
-                requesters.merge(
-                        java.util.Arrays.asList(frame.function(), frame.file(), line),
-                        new Report.Requester(frame.function(), frame.file(), line, 1, StateSeconds.seconds(ns)),
-                        (x, y) -> new Report.Requester(x.function(), x.file(), x.line(), x.count() + 1, x.seconds() + y.seconds()));
-            }
-        }
-        List<Report.Requester> sorted = new ArrayList<>(requesters.values());
-        sorted.sort(Comparator.comparingDouble(Report.Requester::seconds).reversed());
-        return new Report.Pauses(all.size(), StateSeconds.seconds(sum), StateSeconds.seconds(longest), sorted);
     }
 }

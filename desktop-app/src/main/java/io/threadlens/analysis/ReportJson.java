@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.threadlens.model.Frame;
 import io.threadlens.model.RecordingInfo.ProcessInfo;
 import io.threadlens.model.ThreadState;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A report as {@code threadlens-report/1}. The names are a contract: nothing here is derived from a Java name. */
 public final class ReportJson {
@@ -32,11 +34,23 @@ public final class ReportJson {
         report.cores().forEach(core -> cores.addObject().put("core", core.core()).put("busySeconds", core.busySeconds()));
         ArrayNode functions = root.putArray("functions");
         report.functions().forEach(function -> function(functions.addObject(), function));
-        root.putArray("contention");
+        ReportThreads names = new ReportThreads(report);
+        ArrayNode contention = root.putArray("contention");
+        report.contention().forEach(lock -> ContentionJson.write(contention.addObject(), lock, names));
         pauses(root.putObject("pauses"), report.pauses());
-        root.putArray("deadlocks");
+        ArrayNode deadlocks = root.putArray("deadlocks");
+        report.deadlocks().forEach(deadlock -> ContentionJson.write(deadlocks.addObject(), deadlock, names));
         root.putArray("modules");
-        root.putArray("findings");
+        ArrayNode findings = root.putArray("findings");
+        report.findings().forEach(finding -> finding(findings.addObject(), finding, report));
+        ContentionJson.write(root.putArray("waitedFor"), WaitMatrix.of(report.contention()), names);
+        ArrayNode signalWaits = root.putArray("signalWaits");
+        report.signalWaits().forEach(waits -> signalWaits
+                .addObject()
+                .put("name", waits.name())
+                .put("seconds", waits.seconds())
+                .put("waits", waits.waits())
+                .put("threads", waits.threads()));
         try {
             return MAPPER.writeValueAsString(root);
         } catch (JsonProcessingException e) {
@@ -97,17 +111,40 @@ public final class ReportJson {
         STATE_ORDER.forEach(state -> node.put(state.label(), states.of(state)));
     }
 
-    private static void pauses(ObjectNode node, Report.Pauses pauses) {
+    private static void pauses(ObjectNode node, PauseSummary pauses) {
         node.put("count", pauses.count());
         node.put("seconds", pauses.seconds());
         node.put("longestSeconds", pauses.longestSeconds());
         ArrayNode requesters = node.putArray("requesters");
-        pauses.requesters()
-                .forEach(requester -> requesters.addObject()
-                        .put("function", requester.function())
-                        .put("file", requester.file())
-                        .put("line", requester.line())
-                        .put("count", requester.count())
-                        .put("seconds", requester.seconds()));
+        for (PauseSummary.Requester requester : pauses.requesters()) {
+            ObjectNode one = requesters.addObject();
+            place(one, requester.place());
+            one.put("count", requester.count()).put("seconds", requester.seconds());
+        }
+        node.put("lostSeconds", pauses.lostSeconds());
+        node.putObject("collections").put("count", pauses.collections()).put("seconds", pauses.collectionSeconds());
+    }
+
+    private static void finding(ObjectNode node, Finding finding, Report report) {
+        node.put("class", finding.kind().label());
+        node.put("severity", finding.severity().label());
+        node.put("title", finding.title());
+        node.put("evidence", finding.evidence());
+        ArrayNode where = node.putArray("where");
+        finding.where().forEach(frame -> place(where.addObject(), frame));
+        node.put("costSeconds", finding.costSeconds());
+        node.put("confidence", finding.confidence());
+        node.put("advice", finding.advice());
+        if (finding.kind() == FindingClass.GIL) {
+            Report.GilChange last = report.process().gilChanges().isEmpty() ? null : report.process().gilChanges().getLast();
+            node.put("cause", last == null ? null : last.cause());
+        }
+    }
+
+    /** Function, file and line of a call; null where they, or the call, are unknown. */
+    static void place(ObjectNode node, @Nullable Frame frame) {
+        node.put("function", frame == null ? null : frame.function());
+        node.put("file", frame == null ? null : frame.file());
+        node.put("line", frame == null || frame.line() == 0 ? null : (Integer) frame.line());
     }
 }

@@ -1,5 +1,6 @@
 package io.threadlens.analysis;
 
+import io.threadlens.model.Frame;
 import io.threadlens.model.RecordingInfo.ProcessInfo;
 import io.threadlens.model.ThreadState;
 import java.util.ArrayList;
@@ -8,10 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A report for a person with a terminal: what was recorded, how many cores it kept busy, what each thread did, and where. */
+/** A report for a person with a terminal: what was recorded and found, how many cores it kept busy, what each thread did, and where. */
 public final class ReportText {
     private static final int MAX_THREADS = 40;
     private static final int MAX_FUNCTIONS = 15;
+    private static final int MAX_SIGNAL_WAITS = 8;
     private static final int BAR = 40;
     private static final List<ThreadState> COLUMNS = List.of(
             ThreadState.RUNNING, ThreadState.NATIVE, ThreadState.RUNNABLE, ThreadState.LOCK, ThreadState.GIL, ThreadState.PAUSED,
@@ -24,10 +26,12 @@ public final class ReportText {
     public static String write(Report report) {
         ReportText text = new ReportText();
         text.heading(report);
+        FindingsText.write(text.out, report);
         text.busyCores(report);
         text.threads(report);
         text.functions(report);
         text.pauses(report.pauses());
+        text.signalWaits(report);
         return text.out.toString();
     }
 
@@ -44,14 +48,16 @@ public final class ReportText {
                 process.host(),
                 process.cores());
         line(
-                "%.2f s from %s · %s · %,d samples · missed %s of the ticks · torn %s of the samples%s",
+                "%.2f s from %s · %s · %,d samples%s",
                 recording.durationSeconds(),
                 recording.started(),
                 rate(recording.rateHz()),
                 recording.samples(),
-                percent(recording.missedTicks(), (double) recording.ticks() + recording.missedTicks()),
-                percent(recording.tornSamples(), recording.samples()),
                 recording.complete() ? "" : " · INCOMPLETE: it was cut short");
+        line(
+                "missed %s of the ticks · torn %s of the samples",
+                percent(recording.missedTicks(), (double) recording.ticks() + recording.missedTicks()),
+                percent(recording.tornSamples(), recording.samples()));
         for (Report.GilChange change : report.process().gilChanges()) {
             String cause = change.cause() == null ? "" : " by " + change.cause();
             line("GIL turned %s at %.3f s%s", change.enabled() ? "on" : "off", change.atSeconds(), cause);
@@ -119,20 +125,39 @@ public final class ReportText {
         }
     }
 
-    private void pauses(Report.Pauses pauses) {
+    private void pauses(PauseSummary pauses) {
         if (pauses.count() == 0) {
             return;
         }
         out.append('\n');
-        line("Pauses: %d, %.3f s together, the longest %.3f s", pauses.count(), pauses.seconds(), pauses.longestSeconds());
-        for (Report.Requester requester : pauses.requesters().subList(0, Math.min(5, pauses.requesters().size()))) {
+        line(
+                "Pauses: %d, %.3f s together, the longest %.3f s; %d of them collected garbage, %.3f s; threads lost %.3f s",
+                pauses.count(),
+                pauses.seconds(),
+                pauses.longestSeconds(),
+                pauses.collections(),
+                pauses.collectionSeconds(),
+                pauses.lostSeconds());
+        for (PauseSummary.Requester requester : pauses.requesters().subList(0, Math.min(5, pauses.requesters().size()))) {
+            Frame place = requester.place();
             line(
                     "%8.3f s %6d×  %s  %s",
                     requester.seconds(),
                     requester.count(),
-                    requester.function() == null ? "?" : requester.function(),
-                    place(requester.file(), requester.line()));
+                    place.function() == null ? "?" : place.function(),
+                    place(place.file(), place.line() == 0 ? null : (Integer) place.line()));
         }
+    }
+
+    private void signalWaits(Report report) {
+        if (report.signalWaits().isEmpty()) {
+            return;
+        }
+        out.append('\n');
+        line("%8s %7s %7s  %s", "s", "waits", "threads", "Waiting for work or for a result, which is no loss");
+        report.signalWaits().stream()
+                .limit(MAX_SIGNAL_WAITS)
+                .forEach(waits -> line("%8.2f %7d %7d  %s", waits.seconds(), waits.waits(), waits.threads(), waits.name()));
     }
 
     private static double busy(Report.ThreadPart thread) {

@@ -162,7 +162,9 @@ class ReportTest {
         assertThat(report.pauses().count()).isEqualTo(2);
         assertThat(report.pauses().seconds()).isEqualTo(0.004, EXACT);
         assertThat(report.pauses().longestSeconds()).isEqualTo(0.003, EXACT);
-        assertThat(report.pauses().requesters()).singleElement().satisfies(r -> assertThat(r.function()).isEqualTo("main"));
+        assertThat(report.pauses().collections()).isEqualTo(1);
+        assertThat(report.pauses().collectionSeconds()).isEqualTo(0.001, EXACT);
+        assertThat(report.pauses().requesters()).singleElement().satisfies(r -> assertThat(r.place().function()).isEqualTo("main"));
         assertThat(report.process().gilChanges()).containsExactly(new Report.GilChange(0.005, true, "some.module"));
     }
 
@@ -196,7 +198,7 @@ class ReportTest {
         assertThat(names(json))
                 .containsExactly(
                         "format", "recording", "process", "threads", "busyCores", "cores", "functions", "contention", "pauses", "deadlocks",
-                        "modules", "findings");
+                        "modules", "findings", "waitedFor", "signalWaits");
         assertThat(json.path("format").asText()).isEqualTo("threadlens-report/1");
         assertThat(names(json.path("recording")))
                 .containsExactly(
@@ -211,11 +213,12 @@ class ReportTest {
         assertThat(names(json.at("/busyCores"))).containsExactly("mean", "secondsAt");
         assertThat(names(json.at("/cores/0"))).containsExactly("core", "busySeconds");
         assertThat(names(json.at("/functions/0"))).containsExactly("function", "file", "line", "selfSeconds", "totalSeconds", "states");
-        assertThat(names(json.at("/pauses"))).containsExactly("count", "seconds", "longestSeconds", "requesters");
+        assertThat(names(json.at("/pauses")))
+                .containsExactly("count", "seconds", "longestSeconds", "requesters", "lostSeconds", "collections");
         assertThat(names(json.at("/pauses/requesters/0"))).containsExactly("function", "file", "line", "count", "seconds");
-        for (String later : List.of("contention", "deadlocks", "modules", "findings")) {
-            assertThat(json.path(later).isArray()).isTrue();
-            assertThat(json.path(later)).isEmpty();
+        for (String none : List.of("contention", "deadlocks", "modules")) {
+            assertThat(json.path(none).isArray()).isTrue();
+            assertThat(json.path(none)).isEmpty();
         }
     }
 

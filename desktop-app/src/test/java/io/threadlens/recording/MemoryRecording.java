@@ -49,6 +49,7 @@ public final class MemoryRecording implements Recording {
     private int tickCount;
     private long revision;
     private boolean live;
+    private int cores = 8;
 
     public MemoryRecording(double rateHz) {
         this.rateHz = rateHz;
@@ -166,6 +167,12 @@ public final class MemoryRecording implements Recording {
         revision++;
     }
 
+    /** How many cores {@link #info()} says that the machine has. */
+    public synchronized MemoryRecording cores(int count) {
+        cores = count;
+        return this;
+    }
+
     /** Whether {@link #info()} says that the recording still grows. */
     public synchronized MemoryRecording live(boolean live) {
         this.live = live;
@@ -182,7 +189,7 @@ public final class MemoryRecording implements Recording {
             }
         }
         return new RecordingInfo(
-                new RecordingInfo.ProcessInfo(4242, List.of("python3.14t", "app.py"), "/usr/bin/python3.14t", "3.14.7", true, false, 8, "testhost"),
+                new RecordingInfo.ProcessInfo(4242, List.of("python3.14t", "app.py"), "/usr/bin/python3.14t", "3.14.7", true, false, cores, "testhost"),
                 1_700_000_000_000_000_000L,
                 START_NS,
                 rateHz,

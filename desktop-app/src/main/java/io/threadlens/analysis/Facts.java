@@ -1,0 +1,77 @@
+package io.threadlens.analysis;
+
+import io.threadlens.model.RecordingInfo.ProcessInfo;
+import io.threadlens.model.ThreadInfo;
+import io.threadlens.model.ThreadState;
+import io.threadlens.recording.Recording;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the rules judge by, found out once for all of them.
+ *
+ * @param threads by number, as are {@code states}
+ */
+record Facts(
+        Recording recording,
+        List<ThreadInfo> threads,
+        List<StateSeconds> states,
+        long samples,
+        Report.BusyCores busy,
+        BusyCount.Crowd crowd,
+        List<Report.GilChange> gilChanges,
+        List<LockContention> contention,
+        PauseSummary pauses,
+        List<Deadlock> deadlocks) {
+
+    /** A thread that waits for work or for a result has nothing to do; what it does not do then is not lost. */
+    static final Set<ThreadState> NOTHING_TO_DO = EnumSet.of(ThreadState.SIGNAL, ThreadState.IDLE, ThreadState.UNKNOWN);
+
+    ProcessInfo process() {
+        return recording.info().process();
+    }
+
+    int cores() {
+        return process().cores();
+    }
+
+    /** Time that was seen. */
+    double seenSeconds() {
+        return busy.secondsAt().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    /** Time of all threads in a state. */
+    double seconds(ThreadState state) {
+        return states.stream().mapToDouble(thread -> thread.of(state)).sum();
+    }
+
+    /** Time in which threads had something to do, whether they could or not. */
+    double activeSeconds() {
+        double sum = 0;
+        for (ThreadState state : ThreadState.values()) {
+            sum += NOTHING_TO_DO.contains(state) ? 0 : seconds(state);
+        }
+        return sum;
+    }
+
+    /** Time that threads waited for each other, whatever for. */
+    double waitingSeconds() {
+        return seconds(ThreadState.LOCK) + seconds(ThreadState.GIL) + seconds(ThreadState.PAUSED);
+    }
+
+    /**
+     * A loss as a share of the time in which threads had something to do, but at least of one thread's whole time: what costs a program little that has little to do is of no
+     * weight.
+     */
+    double share(double costSeconds) {
+        double whole = Math.max(activeSeconds(), seenSeconds());
+        return whole == 0 ? 0 : costSeconds / whole;
+    }
+
+    /** A thread's name, or its native id. */
+    String name(int thread) {
+        ThreadInfo info = threads.get(thread);
+        return info.name() == null ? "thread " + info.tid() : info.name();
+    }
+}
