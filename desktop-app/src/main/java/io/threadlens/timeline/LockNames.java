@@ -3,7 +3,6 @@ package io.threadlens.timeline;
 import io.threadlens.recording.Recording;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What locks are called on the screen, and which waits for them are time lost. */
 public final class LockNames {
@@ -14,16 +13,19 @@ public final class LockNames {
 
     /** The name that a person knows, else what it is. */
     public static String of(List<Recording.Lock> locks, int lock) {
-        String known = known(locks, lock);
-        return known != null ? known : lock < locks.size() ? locks.get(lock).kind() : "lock " + lock;
-    }
-
-    /** Its label, else its type; null where neither is known. */
-    static @Nullable String known(List<Recording.Lock> locks, int lock) {
         if (lock >= locks.size()) {
-            return null;
+            return "lock #" + lock;
         }
-        return locks.get(lock).label() != null ? locks.get(lock).label() : locks.get(lock).type();
+        Recording.Lock known = locks.get(lock);
+        if (known.label() != null) {
+            return known.label();
+        }
+        return switch (known.kind()) {
+            case "gil" -> "the GIL";
+            case "pause" -> "the end of a pause";
+            case "pause-request" -> "the other threads to stop";
+            default -> (known.type() == null ? known.kind() : known.type()) + " #" + known.number();
+        };
     }
 
     public static boolean isContention(List<Recording.Lock> locks, int lock) {

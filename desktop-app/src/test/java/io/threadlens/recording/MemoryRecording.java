@@ -38,6 +38,7 @@ public final class MemoryRecording implements Recording {
     private final List<Pause> pauses = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
+    private final Map<String, String> features = new TreeMap<>(Map.of("stacks", "ok", "states", "ok"));
     private final List<Lock> locks = new ArrayList<>();
     private final List<Wait> waits = new ArrayList<>();
     private final Map<Integer, Wait> newestWaits = new TreeMap<>();
@@ -173,6 +174,12 @@ public final class MemoryRecording implements Recording {
         return this;
     }
 
+    /** Says of something the agent can do that it could not, and why. */
+    public synchronized void feature(String name, String why) {
+        features.put(name, why);
+        revision++;
+    }
+
     /** Whether {@link #info()} says that the recording still grows. */
     public synchronized MemoryRecording live(boolean live) {
         this.live = live;
@@ -193,7 +200,7 @@ public final class MemoryRecording implements Recording {
                 1_700_000_000_000_000_000L,
                 START_NS,
                 rateHz,
-                Map.of("stacks", "ok", "states", "ok"),
+                Map.copyOf(features),
                 new RecordingInfo.Counters(0, samples, 0, 0, 0, 0),
                 live ? null : new RecordingInfo.End("exited", 0, null),
                 true,
