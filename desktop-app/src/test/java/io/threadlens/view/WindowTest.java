@@ -199,6 +199,7 @@ class WindowTest extends ApplicationTest {
         assertThat(text("#meeting")).startsWith("At 0.250");
         TableView<LockContention> locks = lookup("#locks").queryTableView();
         assertThat(locks.getSelectionModel().getSelectedItem().label()).isEqualTo("Store.lock");
+        assertThat(lookup(".timeline").query().getAccessibleText()).endsWith("waits for Store.lock, held by worker-2");
         // From the waiter's lane to the holder's.
         assertThat(isPaintedAt(1, 250, 20, Theme.LIGHT.palette().accent())).isTrue();
 
@@ -278,6 +279,42 @@ class WindowTest extends ApplicationTest {
         assertThat(model().topic().get()).isEqualTo(Topic.CONTENTION);
         assertThat(model().locks().selected().get()).isEqualTo(0);
         awaitText("#meeting-holder", "worker-2 holds it");
+    }
+
+    @Test
+    void aFindingWithoutALockLeadsToTheFunction() throws Exception {
+        MemoryRecording recording = contended();
+        int ask = recording.stack(-1, "collect_garbage", "/srv/app/memory.py", 7);
+        int asker = recording.thread("asker");
+        recording.run(asker, 0, 900, ThreadState.PAUSED, 4, ask).run(asker, 900, 100, ThreadState.RUNNING, 4, ask);
+        for (int at = 0; at < 900; at += 90) {
+            recording.pause(START + at * MS, START + (at + 90) * MS, 0, asker, ask);
+        }
+        open(recording);
+        awaitText("#findings-summary", "Whole recording, 1.00 s");
+        clickOn(lookup(".finding .place").match((Hyperlink link) -> link.getText().contains("collect_garbage")).<Hyperlink>query());
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> model().topic().get() == Topic.FUNCTIONS));
+        assertThat(model().pinned().get()).isEqualTo(new TimelineModel.Instant(asker, START + 450 * MS));
+        TableView<?> functions = lookup("#functions").queryTableView();
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> String.valueOf(functions.getSelectionModel().getSelectedItem()).contains("collect_garbage")));
+    }
+
+    @Test
+    void contentionFollowsALiveRecording() throws Exception {
+        MemoryRecording growing = grow(new MemoryRecording(1_000).live(true), 2_000);
+        int worker = growing.thread("worker");
+        int lock = growing.lock("lock", "threading.Lock", "Store.lock");
+        attach(growing);
+        interact(() -> model().topic().set(Topic.CONTENTION));
+        awaitText("#contention-summary", "Whole recording, ");
+        assertThat(text("#contention-summary")).endsWith("nothing lost to locks");
+        growing.ticks(1_000);
+        growing.run(0, 2_000, 1_000, ThreadState.RUNNING, 0, -1).run(worker, 2_000, 1_000, ThreadState.LOCK, 1, -1);
+        growing.wait(worker, START + 2_000 * MS, START + 3_000 * MS, lock, -1);
+        growing.hold(lock, 0, START + 1_900 * MS, START + 3_000 * MS, -1, 2, 0);
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> text("#contention-summary").endsWith("1.00 s lost to locks"));
+        awaitText("#meeting-waiter", "worker waits");
+        awaitText("#meeting-holder", "MainThread holds it");
     }
 
     @Test

@@ -51,7 +51,6 @@ final class ContentionTab extends ScopeTab<List<LockContention>> {
         locks.getSelectionModel().selectedItemProperty().addListener((o, was, is) -> {
             if (!showing && is != null) {
                 model().locks().selected().set(is.lock());
-                lock.show(scope, is);
             }
         });
         locks.setPlaceholder(new Label("No thread was seen to wait for a lock."));

@@ -4,7 +4,10 @@ import io.threadlens.view.data.Latest;
 import io.threadlens.view.data.TimelineModel;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.animation.Animation;
+import javafx.animation.PauseTransition;
 import javafx.scene.control.Tab;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,8 @@ abstract class ScopeTab<A> extends Tab implements AutoCloseable {
     private final TimelineModel model;
     private final Function<TimelineModel, Scope> wanted;
     private final Latest<Scope, Answer<A>> counting;
-    private long notBefore;
+    private final PauseTransition later = new PauseTransition();
+    private long notBefore = System.nanoTime();
     private boolean stale = true;
     private @Nullable Scope asked;
     private boolean settled;
@@ -52,10 +56,21 @@ abstract class ScopeTab<A> extends Tab implements AutoCloseable {
         });
         model.data().addListener((o, was, is) -> {
             stale = true;
-            if (!is.isLive() || System.nanoTime() > notBefore) {
+            if (!is.isLive()) {
                 askIfSeen();
+            } else {
+                askLater();
             }
         });
+        later.setOnFinished(e -> askIfSeen());
+    }
+
+    /** Asks when it is time to, for whatever came until then. */
+    private void askLater() {
+        if (later.getStatus() != Animation.Status.RUNNING) {
+            later.setDuration(Duration.millis(Math.max(1, (notBefore - System.nanoTime()) / 1e6)));
+            later.playFromStart();
+        }
     }
 
     private void askIfSeen() {
@@ -94,6 +109,7 @@ abstract class ScopeTab<A> extends Tab implements AutoCloseable {
 
     @Override
     public void close() {
+        later.stop();
         counting.close();
     }
 }

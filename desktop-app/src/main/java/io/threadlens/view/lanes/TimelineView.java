@@ -4,9 +4,11 @@ import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
 import io.threadlens.timeline.LaneLayout;
+import io.threadlens.timeline.LockNames;
 import io.threadlens.timeline.PauseBars;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.view.data.Latest;
+import io.threadlens.view.data.LockSelection;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.theme.Theme;
@@ -163,6 +165,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         model.viewport().addListener(o -> overview.repaintWindow());
         model.data().addListener(o -> overview.repaintAll());
         model.pinned().addListener(o -> tellFocused());
+        model.locks().blocked().addListener(o -> tellFocused());
         lanes.widthProperty().addListener(o -> resized());
         lanes.heightProperty().addListener(o -> resized());
         scrollBar.valueProperty().addListener((o, was, is) -> model.scrollLanes(is.doubleValue()));
@@ -265,7 +268,15 @@ public final class TimelineView extends GridPane implements AutoCloseable {
             }
         }
         setAccessibleText(LaneLayout.nameOf(model.data().get().threads().get(at.thread())) + ", " + seen.label() + ", at "
-                + TimeFormat.moment(model.sinceStart(at.ns())));
+                + TimeFormat.moment(model.sinceStart(at.ns())) + blocked(model.data().get(), model.locks().blocked().get()));
+    }
+
+    private static String blocked(RecordingData data, LockSelection.@Nullable Blocked blocked) {
+        if (blocked == null) {
+            return "";
+        }
+        String holder = blocked.holding() == null ? ", holder not seen" : ", held by " + LaneLayout.nameOf(data.threads().get(blocked.holding().thread()));
+        return ", waits for " + LockNames.of(data.waits().locks(), blocked.waiting().lock()) + holder;
     }
 
     /** Whether what is on the screen is what the model says, with nothing on its way. */
