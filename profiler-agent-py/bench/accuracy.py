@@ -14,10 +14,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from diagnosis import Case, complaints, record_sample, report_of, wait_seconds
-from recorded import Recorded
-
 HERE = Path(__file__).resolve().parent
+SOURCE = HERE.parent / "src"
+sys.path[:0] = [str(SOURCE), str(HERE.parent / "tests")]
+
+from diagnosis import Case, complaints, record_sample, report_of, wait_seconds  # noqa: E402
+from stream import Hold, Stream, Wait  # noqa: E402
+from threadlens_agent.protocol import MessageReader  # noqa: E402
 
 Log = list[dict[str, int]]
 
@@ -40,27 +43,31 @@ def wait_time(python: Path) -> str:
 def holder(python: Path) -> str:
     """Of the ticks at which a thread was seen to wait while another had the lock by its own account: at how many is it named."""
     with recorded_program(python, "logged_programs.py", "locks", "10") as (file, log):
-        recorded = Recorded(file)
+        stream = Stream.read(str(file))
     asked = Requests(log)
-    holds = {lock: sorted((hold for hold in recorded.holds if hold.lock == lock), key=lambda hold: hold.start) for lock in {h.lock for h in recorded.holds}}
+    holds: dict[int, list[Hold]] = {}
+    for hold in stream.holds:
+        holds.setdefault(hold.lock, []).append(hold)
     right = wrong = unnamed = 0
-    for wait in recorded.waits:
-        number = asked.lock_of(wait.tid, wait.start)
-        for tick in recorded.ticks[bisect.bisect_left(recorded.ticks, wait.start) : bisect.bisect_left(recorded.ticks, wait.end)]:
+    for wait in stream.waits.values():
+        number = asked.lock_of(wait, native_id(stream, wait.thread))
+        meanwhile = [hold for hold in holds.get(wait.lock, []) if hold.start < wait.end and hold.end > wait.start]
+        for tick in stream.ticks[bisect.bisect_left(stream.ticks, wait.start) : bisect.bisect_left(stream.ticks, wait.end)]:
             true = asked.holder_of(number, tick)
             if true is not None:
-                seen = {hold.tid for hold in holds.get(wait.lock, []) if hold.start <= tick < hold.end}
-                right += seen == {true}
-                wrong += bool(seen) and seen != {true}
-                unnamed += not seen
+                holders = {native_id(stream, hold.thread) for hold in meanwhile if hold.start <= tick < hold.end}
+                right += holders == {true}
+                wrong += bool(holders) and holders != {true}
+                unnamed += not holders
     return f"{share(right, right + wrong + unnamed)} ({right} right, {wrong} wrong, {unnamed} not named)"
 
 
 def open_wait(python: Path) -> str:
     """How far the start of a wait that never ends is from what the thread says."""
     with recorded_program(python, "logged_programs.py", "long_waits", "600", duration=4) as (file, log):
-        recorded = Recorded(file)
-    starts = {wait.tid: wait.start for wait in recorded.waits if wait.batches > 1}
+        stream = Stream.read(str(file))
+    going_on = [wait for wait in stream.waits.values() if wait.end >= stream.ticks[-1]]
+    starts = {native_id(stream, wait.thread): wait.start for wait in going_on}
     off = [abs(starts[row["thread"]] - row["asked"]) / 1e6 for row in log if row["thread"] in starts]
     return f"{max(off):.2f} ms at most, {len(off)} of {len(log)} waits seen" if off else f"none of {len(log)} waits seen"
 
@@ -86,8 +93,8 @@ def agent_cpu(python: Path) -> str:
     shares = []
     for _ in range(3):
         with recorded_program(python, "programs.py", "mixed", duration=12) as (file, _):
-            costs = Recorded(file).agent_cpu
-        first = next(row for row in costs if row[0] > costs[0][0] + 2_000_000_000)
+            costs = costs_of(file)
+        first = next(cost for cost in costs if cost[0] > costs[0][0] + 2_000_000_000)
         shares.append((costs[-1][1] - first[1]) / (costs[-1][0] - first[0]))
     return f"{statistics.median(shares):.1%} (median of 3)"
 
@@ -114,9 +121,23 @@ def recorded_program(python: Path, program: str, *words: str, duration: float | 
         command: list[Any] = [sys.executable, "-m", "threadlens_agent", "record", "-o", stream]
         command += ["--duration", str(duration)] if duration else []
         command += ["--", python, HERE / program, *words, log]
-        environment = {**os.environ, "PYTHONPATH": os.environ["THREADLENS_AGENT_PATH"]}
+        environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
         subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         yield stream, json.loads(log.read_text(encoding="utf-8")) if log.exists() else []
+
+
+def costs_of(file: Path) -> list[tuple[int, int]]:
+    """Batch by batch, the time of its last tick and the agent's CPU time so far, ns."""
+    stream, costs = Stream(), []
+    for message in MessageReader().feed(file.read_bytes()):
+        stream.take(message)
+        if stream.ticks:
+            costs.append((stream.ticks[-1], stream.counters["agentCpuNs"]))
+    return costs
+
+
+def native_id(stream: Stream, thread: int) -> int:
+    return stream.threads[thread]["tid"]
 
 
 class Requests:
@@ -133,10 +154,12 @@ class Requests:
         for rows in self._by_lock.values():
             rows.sort(key=lambda row: row["got"])
 
-    def lock_of(self, tid: int, time: int) -> int | None:
-        """The lock that a thread asked for last at a time."""
-        row = last(self._by_thread.get(tid, []), "asked", time)
-        return row["lock"] if row else None
+    def lock_of(self, wait: Wait, tid: int) -> int | None:
+        """The lock that the thread, by its native id, says it waited for during most of a wait, or None where it says of none."""
+        rows = self._by_thread.get(tid, [])
+        first = bisect.bisect_left(rows, wait.start, key=lambda row: row["got"])
+        meant = [row for row in rows[first : first + 3] if row["asked"] < wait.end]
+        return max(meant, key=lambda row: min(row["got"], wait.end) - max(row["asked"], wait.start))["lock"] if meant else None
 
     def holder_of(self, lock: int | None, time: int) -> int | None:
         """Who had a lock at a time, or None where nobody had it."""

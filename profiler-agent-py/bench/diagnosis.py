@@ -26,8 +26,12 @@ class Case(NamedTuple):
         return self.python.parent.parent.name + (", PYTHON_GIL=1" if self.gil else "")
 
 
+class NotRecorded(Exception):
+    """A sample did not tell its truth: it lacks something, or the recording failed. The text is what was said on stderr."""
+
+
 def record_sample(case: Case, seconds: float) -> tuple[Json, Json]:
-    """The sample's own truth, and the report of the recording."""
+    """The sample's own truth, and the report of the recording. Raises `NotRecorded`."""
     program = [str(case.python), str(SAMPLES / f"{case.sample}.py"), "--seconds", str(seconds)]
     environment = {**os.environ, **({"PYTHON_GIL": "1"} if case.gil else {})}
     with tempfile.TemporaryDirectory() as folder:
@@ -36,7 +40,7 @@ def record_sample(case: Case, seconds: float) -> tuple[Json, Json]:
         done = subprocess.run(command, env=environment, capture_output=True, text=True)
         line = done.stdout.splitlines()[-1:] or [""]
         if done.returncode or not line[0].startswith("truth "):
-            raise SystemExit(f"{case.sample} under {case.interpreter} could not be recorded, exit code {done.returncode}: {done.stderr.strip()}")
+            raise NotRecorded(" ".join(done.stderr.split()) or f"exit code {done.returncode}")
         return json.loads(line[0].removeprefix("truth ")), report_of(file)
 
 

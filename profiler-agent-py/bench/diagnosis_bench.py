@@ -13,7 +13,7 @@ import subprocess
 from pathlib import Path
 
 import accuracy
-from diagnosis import SAMPLES, Case, complaints, places, record_sample, reported_seconds, told_seconds
+from diagnosis import SAMPLES, Case, Json, NotRecorded, complaints, places, record_sample, reported_seconds, told_seconds
 
 
 def main() -> int:
@@ -43,24 +43,32 @@ def cases(pythons: list[Path], free_threaded: list[Path], samples: list[str]) ->
 
 def print_samples(wanted: list[Case], seconds: float) -> None:
     print("\n| sample | interpreter | expected | found | place | seconds of truth | seconds reported | verdict |\n|---|---|---|---|---|---|---|---|")
-    right = 0
+    rights = 0
     for case in wanted:
-        truth, report = record_sample(case, seconds)
-        wrong = complaints(truth["expected"], report)
-        right += not wrong
-        found = [f"{finding['class']} ({finding['severity']})" for finding in report.get("findings", [])]
-        cells = (
-            case.sample,
-            case.interpreter,
-            " or ".join(truth["expected"]["classes"]),
-            ", ".join(found) or "nothing",
-            places(truth["expected"], report),
-            told_seconds(truth["measured"]),
-            reported_seconds(truth, report),
-            "; ".join(wrong) or "right",
-        )
-        print("| " + " | ".join(cells) + " |", flush=True)
-    print(f"\n{right} of {len(wanted)} right")
+        try:
+            truth, report = record_sample(case, seconds)
+        except NotRecorded as error:
+            cells, right = ("", "", "", "", "", f"not recorded: {error}"), False
+        else:
+            cells, right = judged(truth, report)
+        rights += right
+        print("| " + " | ".join((case.sample, case.interpreter, *cells)) + " |", flush=True)
+    print(f"\n{rights} of {len(wanted)} right")
+
+
+def judged(truth: Json, report: Json) -> tuple[tuple[str, ...], bool]:
+    """The cells of a row from `expected` on, and whether the report is right."""
+    wrong = complaints(truth["expected"], report)
+    found = [f"{finding['class']} ({finding['severity']})" for finding in report.get("findings", [])]
+    cells = (
+        " or ".join(truth["expected"]["classes"]),
+        ", ".join(found) or "nothing",
+        places(truth["expected"], report),
+        told_seconds(truth["measured"]),
+        reported_seconds(truth, report),
+        "; ".join(wrong) or "right",
+    )
+    return cells, not wrong
 
 
 def print_figures(measures: dict[str, accuracy.Measure], pythons: list[Path]) -> None:

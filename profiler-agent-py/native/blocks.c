@@ -62,14 +62,19 @@ void tl_blocks_free(struct tl_blocks *blocks)
     *blocks = (struct tl_blocks){0};
 }
 
+// The entries are in order, and none lies in another. In garbage the search ends all the same.
 static const struct tl_block *handler_of(const struct tl_blocks *blocks, uint32_t offset)
 {
-    for (int32_t i = 0; i < blocks->count; i++) {
-        if (offset >= blocks->items[i].start && offset < blocks->items[i].end) {
-            return &blocks->items[i];
+    int32_t low = 0, high = blocks->count;
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        if (blocks->items[middle].end <= offset) {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
     }
-    return NULL;
+    return low < blocks->count && offset >= blocks->items[low].start ? &blocks->items[low] : NULL;
 }
 
 int tl_blocks_around(const struct tl_blocks *blocks, uint32_t offset, uint16_t *slots, int most)

@@ -149,7 +149,38 @@ static bool within(uint32_t value, uint32_t low, uint32_t high)
     return value >= low && value <= high;
 }
 
-// What must hold of any layout, checked before anything is read through it.
+// An offset that this version may not have, of a member of so many bytes in a structure.
+static bool absent_or_within(uint32_t value, uint32_t structure, uint32_t member)
+{
+    return value == TL_ABSENT || within(value, 0, structure - member);
+}
+
+static bool sane_thread(const struct tl_offsets *o)
+{
+    uint32_t head = o->thread.head;
+    return within(o->thread.size, 128, 1 << 16) && within(head, 64, o->thread.size) && within(o->thread.current_frame, 8, head - 8)
+        && within(o->thread.native_thread_id, 8, head - 8) && within(o->thread.thread_id, 8, head - 8)
+        && within(o->thread.state, 8, head - 4) && within(o->thread.next, 0, head - 8) && within(o->thread.interp, 0, head - 8)
+        && within(o->thread.id, 0, head - 8) && absent_or_within(o->thread.base_frame, head, 8)
+        && absent_or_within(o->thread.gil_requested, head, 4);
+}
+
+static bool sane_code(const struct tl_offsets *o)
+{
+    uint32_t size = o->code.code;
+    return within(size, 64, 512) && within(o->code.linetable, 16, size - 8) && within(o->code.qualname, 16, size - 8)
+        && within(o->code.filename, 16, size - 8) && within(o->code.firstlineno, 48, size - 8)
+        && within(o->code.localsplusnames, 16, size - 8);
+}
+
+static bool sane_object(const struct tl_offsets *o)
+{
+    return within(o->object.size, 16, 32) && within(o->object.ob_type, 0, o->object.size - 8) && within(o->bytes.ob_sval, 16, 128)
+        && within(o->unicode.ascii_size, 24, 128) && within(o->unicode.compact_size, 24, 128)
+        && within(o->unicode.state, 8, o->unicode.ascii_size - 4) && within(o->unicode.length, 8, o->unicode.ascii_size - 8);
+}
+
+// What must hold of any layout, checked before anything is read through it: every offset into a copy lies in that copy.
 static bool sane(const struct tl_offsets *o)
 {
     return within(o->runtime.size, 1024, PLAUSIBLE) && within(o->interp.size, 1024, PLAUSIBLE)
@@ -157,18 +188,10 @@ static bool sane(const struct tl_offsets *o)
         && within(o->interp.id, 0, o->interp.size) && within(o->interp.next, 0, o->interp.size)
         && within(o->interp.threads_head, 8, o->interp.size) && within(o->interp.ceval_gil, 8, o->interp.size)
         && within(o->interp.gc, 8, o->interp.size) && within(o->gil.holder, 8, 256) && o->gil.locked == o->gil.holder + 8
-        && within(o->thread.size, 128, 1 << 16) && within(o->thread.head, 64, o->thread.size)
-        && within(o->thread.current_frame, 8, o->thread.head) && within(o->thread.native_thread_id, 8, o->thread.head)
-        && within(o->thread.thread_id, 8, o->thread.head) && within(o->thread.state, 8, o->thread.head)
-        && within(o->thread.next, 0, o->thread.head) && within(o->thread.interp, 0, o->thread.head)
-        && within(o->frame.size, 48, 256) && within(o->frame.owner, 8, o->frame.size)
+        && sane_thread(o) && within(o->frame.size, 48, 256) && within(o->frame.owner, 8, o->frame.size - 1)
         && within(o->frame.previous, 0, o->frame.size - 8) && within(o->frame.executable, 0, o->frame.size - 8)
-        && within(o->frame.instr_ptr, 8, o->frame.size - 8) && within(o->code.code, 64, 512)
-        && within(o->code.linetable, 16, o->code.code - 8) && within(o->code.qualname, 16, o->code.code - 8)
-        && within(o->code.filename, 16, o->code.code - 8) && within(o->code.firstlineno, 48, o->code.code - 8)
-        && within(o->code.localsplusnames, 16, o->code.code - 8) && within(o->object.ob_type, 0, o->object.size)
-        && within(o->object.size, 16, 64) && within(o->bytes.ob_sval, 16, 128) && within(o->unicode.ascii_size, 24, 128)
-        && within(o->unicode.compact_size, 24, 128) && within(o->gc.collecting, 0, 4096);
+        && within(o->frame.instr_ptr, 8, o->frame.size - 8) && absent_or_within(o->frame.tlbc_index, o->frame.size, 4)
+        && within(o->frame.localsplus, 8, 256) && sane_code(o) && sane_object(o) && within(o->gc.collecting, 0, 4096);
 }
 
 static uint64_t find_main_interpreter(const struct tl_target *target)

@@ -47,7 +47,9 @@ static int32_t number_of(struct tl_watch *watch, struct tl_batch *batch, const s
     // All threads of an interpreter wait for the end of one and the same pause.
     bool pause = kind == TL_KIND_PAUSE || kind == TL_KIND_PAUSE_REQUEST;
     bool has_type = kind == TL_KIND_CRITICAL_SECTION || kind == TL_KIND_INTERNAL_LOCK;
-    return tl_lock_number(watch->locks, batch, kind, pause ? thread->interp : object ? object : address, has_type ? type_of(watch, object) : "",
+    // Inside an object there may be several.
+    bool inside = kind == TL_KIND_INTERNAL_LOCK || !object;
+    return tl_lock_number(watch->locks, batch, kind, pause ? thread->interp : inside ? address : object, has_type ? type_of(watch, object) : "",
                           thread->tstate);
 }
 

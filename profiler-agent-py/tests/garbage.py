@@ -20,8 +20,19 @@ _PROGRAM = """
         yield max(map(deep, [n]))
     def deep(n):
         return deep(n - 1) if n else time.sleep(3600)
+    def hold(lock, condition):
+        with lock, condition:
+            time.sleep(3600)
+    def want(lock):
+        with lock: pass
     for number in range(6):
         threading.Thread(target=lambda: list(generate(number * 40)), daemon=True).start()
+    for kind in threading.Lock, threading.RLock, threading.Semaphore:
+        lock, condition = kind(), threading.Condition()
+        threading.Thread(target=hold, args=(lock, condition), daemon=True).start()
+        for wanted in lock, condition:
+            threading.Thread(target=want, args=(wanted,), daemon=True).start()
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
     time.sleep(0.2)
     print("ready", flush=True)
     time.sleep(3600)

@@ -1,7 +1,7 @@
 """Programs with one thread for each way to get at what it waits for: `python lock_programs.py NAME`.
 
-Each prints one line when all its threads wait: as JSON, for each of them its native id, the kind and the address of what it waits for, and the
-name to expect. This file runs in the target, on Python 3.13 and later.
+Each prints one line when all its threads wait: as JSON, for each of them its native id, the kind and the address of what it waits for, and
+the name to expect. This file runs in the target, on Python 3.13 and later.
 """
 
 import concurrent.futures
@@ -28,7 +28,9 @@ def start(kind, wanted, name, function, *arguments):
         expected.append((threading.get_native_id(), kind, address, name))
         function(*arguments)
 
-    threading.Thread(target=run, daemon=True).start()
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    return thread
 
 
 def ready():
@@ -55,6 +57,8 @@ registry_lock = held()
 reentrant_lock = threading.RLock()
 LOCKS = [held() for _ in range(5)]
 PAIR = (held(), held())
+CROWD = {number: held() for number in range(3000)}
+turns = [threading.Lock() for _ in range(3)]
 BY_NAME = {"a": held(), 7: held(), True: held(), (1, 2): held(), "b" * 60: held()}
 signals = threading.Condition()
 permits = threading.Semaphore(0)
@@ -279,6 +283,7 @@ def names():
     start("lock", BY_NAME[True], "BY_NAME[True]", enter_by_name, True)
     start("lock", BY_NAME[1, 2], "BY_NAME[…]", enter_by_name, (1, 2))
     start("lock", BY_NAME["b" * 60], f"BY_NAME['{'b' * 40}…']", enter_by_name, "b" * 60)
+    start("lock", CROWD[5], "lock in enter()", enter, CROWD[5])  # more than is looked through
     start("lock", settings.lock, "settings.lock", enter_settings)
     start("lock", config.lock, "config.lock", enter_config)
     start("lock", unused.lock, "lock in enter_unused()", enter_unused, unused.lock)
@@ -420,18 +425,53 @@ def read_text():
     text_reader.read(1)
 
 
-def native():
-    libc = ctypes.CDLL(None)
+def native(library):
+    libc, taker = ctypes.CDLL(None), ctypes.CDLL(library)
     mutex = ctypes.create_string_buffer(64)
     libc.pthread_mutex_init(mutex, None)
     libc.pthread_mutex_lock(mutex)
-    start("native-lock", mutex, "library", libc.pthread_mutex_lock, mutex)
-    for function, name in ((read_binary, "reader"), (read_text, "text_reader")):
-        threading.Thread(target=function, daemon=True).start()
-        time.sleep(0.1)
-        start("native-lock", reader, name, function)
+    file = open(os.pipe()[0], "rb")
+    for read in (read_binary, read_text, file.read):
+        threading.Thread(target=read, daemon=True).start()
+    time.sleep(0.2)
+    start("native-lock", mutex, "lock in libtaker.so", taker.take, mutex)
+    start("native-lock", reader, "reader", read_binary)
+    start("native-lock", text_reader, "text_reader", read_text)
+    start("native-lock", file, "lock in python: BufferedReader", file.read)
     ready()
 
 
+# ---- that do not stand still ----
+
+
+def take_turns(lock):
+    while True:
+        with lock:
+            time.sleep(0.0005)
+
+
+def wake():
+    for lock in turns:
+        for _ in range(2):
+            threading.Thread(target=take_turns, args=(lock,), daemon=True).start()
+    for lock in turns[:2]:
+        start("lock", lock, f"turns[{turns.index(lock)}]", take_turns, lock)
+    ready()
+
+
+def end():
+    """Waits until it is told to end its thread, and then again."""
+    lock = threading.Lock()
+    lock.acquire()
+    thread = start("lock", lock, "lock in enter()", enter, lock)
+    time.sleep(0.3)
+    print(json.dumps(expected), flush=True)
+    sys.stdin.readline()
+    lock.release()
+    thread.join()
+    print("ended", flush=True)
+    sys.stdin.readline()
+
+
 if __name__ == "__main__":
-    globals()[sys.argv[1]]()
+    globals()[sys.argv[1]](*sys.argv[2:])

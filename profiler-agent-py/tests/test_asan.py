@@ -27,6 +27,16 @@ _CHURN = """
         for i in range(20):
             made(number * 20 + i)(i % 2 * 100)
         deep(number % 300)
+    shared, counts = [], {}
+    def contend():
+        while True:
+            locks = [threading.Lock() for _ in range(5)]
+            with locks[0], locks[-1], threading.Condition(threading.RLock()):
+                for i in range(200):
+                    shared.append(locks)
+                    counts[i] = counts.get(i, 0) + 1
+            shared.clear()
+            type("Made", (), {}).number = 1
     def churn():
         number = 0
         while True:
@@ -34,8 +44,8 @@ _CHURN = """
             for thread in threads: thread.start()
             for thread in threads: thread.join()
             number += 4
-    for _ in range(2):
-        threading.Thread(target=churn, daemon=True).start()
+    for function in churn, churn, contend, contend:
+        threading.Thread(target=function, daemon=True).start()
     print("ready", flush=True)
     while True:
         gc.collect()

@@ -204,8 +204,7 @@ class Holdings:
         return of_class._replace(address=self._objects.word(address + offset))
 
     def _of_class(self, address: int) -> list[Held]:
-        """The attributes of a class of the program's own, and those it has from other such classes, each with the name of the class that has
-        it."""
+        """The attributes of a class of the program's own, and those it has from other such classes; each has the name of its class."""
         known = self._classes.get(address)
         if known is None:
             known = self._classes[address] = []

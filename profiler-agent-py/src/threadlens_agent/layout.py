@@ -110,6 +110,17 @@ class Layout(NamedTuple):
     unicode_kind_bit: int
 
     @property
+    def adds_up(self) -> bool:
+        """Whether what is read as the start of a struct has all the members in it that are looked up there."""
+        return (
+            max(self.frame_previous + 24, self.frame_executable + 8, self.frame_owner + 1) <= self.frame_localsplus
+            and max(self.tp_name + 16, self.tp_mro + 8) <= self.type_size
+            and max(self.unicode_length + 8, self.unicode_state + 4) <= self.unicode_ascii_size
+            and 4 <= self.code_argcount <= self.code_localsplusnames <= self.code_qualname
+            and max(self.code_names, self.ob_type) < self.code_argcount
+        )
+
+    @property
     def tp_basicsize(self) -> int:
         """Follows tp_name in PyTypeObject (Include/cpython/object.h)."""
         return self.tp_name + 8
@@ -210,7 +221,8 @@ def read_layout(memory: Memory, runtime: int) -> Layout:
     # The table of an older version is shorter; what follows it in _PyRuntime is read along and not used.
     numbers = struct.unpack(f"<{_TABLE_SIZE // 8}Q", memory.read(runtime, _TABLE_SIZE))
     offsets = [numbers[place] for place in places]
-    if max(offsets) > _LARGEST_STRUCT:
-        raise Unknown("a table of offsets that makes no sense")
     separate_byte = build.free_threaded and build.version[:2] >= (3, 14)
-    return Layout(*offsets, unicode_kind_bit=8 if separate_byte else 2)
+    layout = Layout(*offsets, unicode_kind_bit=8 if separate_byte else 2)
+    if max(offsets) > _LARGEST_STRUCT or not layout.adds_up:
+        raise Unknown("a table of offsets that makes no sense")
+    return layout

@@ -24,23 +24,26 @@ that the program holds has that one's name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from . import native_stack
 from .frames import Frame, Stack, Stacks
 from .holdings import Held, Holdings, is_standard
 from .layout import Unknown
-from .memory import Unreadable, words
+from .lock_owners import Owners
+from .memory import Unreadable
 from .objects import Absent, Objects
 from .runtime import Runtime
 
 #: Kinds of the wire whose address is that of an object.
 _OBJECTS = frozenset(("lock", "rlock", "semaphore", "critical-section", "condition", "queue"))
 
+#: Those whose address is that of a lock in native code.
+_NATIVE = frozenset(("native-lock", "internal-lock"))
+
 _MAX_LENGTH = 80
 _MAX_FUNCTIONS = 4
 _BUDGET = 2000  # entries that are read for one name
-_OWNER_WORDS = 32  # of an object that may be the owner of a native lock
 
 
 class LockNames:
@@ -51,12 +54,12 @@ class LockNames:
         self._stacks = Stacks(runtime)
 
     def name(self, thread_state: int, kind: str, address: int) -> str | None:
-        """The name of what the thread whose PyThreadState is at `thread_state` waits for, which is the object at `address`; of a native lock
-        the file object that has it, or the library that it is in. `kind` is one of the wire's. At most 80 characters; None when nothing that
-        was looked at refers to it, when the kind has no names, and whenever what was read does not add up, for the thread may wake and the
-        process end meanwhile. Raises nothing."""
+        """The name of what the thread whose PyThreadState is at `thread_state` waits for, which is the object at `address`; of a lock of
+        native code the name of the object that has it, or the library that waits for it. `kind` is one of the wire's. At most 80 characters.
+        None when nothing that was looked at refers to it, when the kind has no names, and whenever what was read does not add up: the thread
+        may wake meanwhile, and the process end. Raises nothing."""
         try:
-            if kind == "native-lock":
+            if kind in _NATIVE:
                 name = self._name_native(thread_state, address)
             elif kind in _OBJECTS:
                 objects = self._objects()
@@ -74,40 +77,16 @@ class LockNames:
         objects = self._objects()
         memory = self._runtime.memory
         stack = self._stacks.read(objects, thread_state)
-        owners = self._owners(objects, stack, address)
+        owners = Owners(objects, self._runtime, address).find(stack.frames[0]) if stack.frames else []
         name = _Search(objects, self._runtime, stack, owners).name() if owners else None
         if name is not None:
             return name
         tid = int.from_bytes(memory.read(thread_state + self._runtime.layout.thread_tid, 4), "little")
         library = native_stack.library(memory, tid, stack.entry)
-        if library == native_stack.INTERPRETER and owners:
-            return f"lock in {library}: {objects.type_name(objects.type_of(owners[0])).rpartition('.')[2]}"
-        return library and f"lock in {library}"
-
-    def _owners(self, objects: Objects, stack: Stack, address: int) -> list[int]:
-        """The object that points to the lock, a buffered file mostly, and one that points to that, the text file around it. The innermost
-        function has them at hand, or a bound method of theirs."""
-        if not stack.frames or not address:
-            return []
-        at_hand = [one for one in stack.frames[0].variables + stack.frames[0].operands if one]
-        bound = self._runtime.memory.each([one + self._runtime.layout.method_self for one in at_hand], 8) if at_hand else []
-        at_hand += [int.from_bytes(data, "little") for data in bound if data]
-        bodies = self._bodies(at_hand)
-        for outer, body in bodies.items():
-            if address in body:
-                return [outer]
-        for outer, body in bodies.items():
-            for inner, inner_body in self._bodies(body).items():
-                if address in inner_body and objects.type(objects.type_of(inner)):
-                    return [inner, outer]
-        return []
-
-    def _bodies(self, addresses: Sequence[int]) -> dict[int, tuple[int, ...]]:
-        """The first words behind the header of each object that can be read."""
-        aligned = [address for address in addresses if address and not address % 8]
-        size = self._runtime.layout.object_size
-        found = self._runtime.memory.each([address + size for address in aligned], _OWNER_WORDS * 8) if aligned else []
-        return {address: words(data) for address, data in zip(aligned, found) if data}
+        if library is None:
+            return None
+        owner = objects.type_name(objects.type_of(owners[0])).rpartition(".")[2] if owners else None
+        return f"lock in {library}: {owner}" if owner else f"lock in {library}"
 
 
 class _Search:
@@ -116,6 +95,7 @@ class _Search:
     def __init__(self, objects: Objects, runtime: Runtime, stack: Stack, needles: Iterable[int]) -> None:
         self._objects = objects
         self._holdings = Holdings(objects, runtime.layout, _BUDGET)
+        self._modules: dict[int, str] = {}  # by the address of the globals, like the next
         self._globals: dict[int, list[Held]] = {}
         self._needles = [needle for needle in needles if needle]
         self._functions: list[Frame] = []  # the program's own
@@ -210,10 +190,14 @@ class _Search:
 
     def _module(self, frame: Frame) -> str:
         """The name of the function's module; of a namespace without a name, `?`."""
-        try:
-            return self._objects.text(self._objects.item(frame.globals, "__name__"))
-        except (Unreadable, Absent):
-            return "?"
+        known = self._modules.get(frame.globals)
+        if known is None:
+            try:
+                known = self._objects.text(self._objects.item(frame.globals, "__name__"))
+            except (Unreadable, Absent):
+                known = "?"
+            self._modules[frame.globals] = known
+        return known
 
     def _of_module(self, frame: Frame) -> list[Held]:
         known = self._globals.get(frame.globals)

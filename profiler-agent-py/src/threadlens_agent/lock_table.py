@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import NamedTuple, Protocol
 
 from .cbor import INT32, Column
@@ -14,6 +15,8 @@ _TYPES = {
     "condition": "threading.Condition",
     "queue": "queue.SimpleQueue",
 }
+#: What the names of one batch may take. A lock that is left without one is told again, with another thread.
+_SECONDS = 0.02
 
 
 class Namer(Protocol):
@@ -39,19 +42,20 @@ class LockTable:
     def complete(self, table: dict | None) -> Tables:
         """The rows of `table` that say something new, with the names; no table when there is none."""
         told: dict[int, _Lock] = {}
+        deadline = time.monotonic() + _SECONDS
         if table:
             numbers = (table[column].values() for column in ("lock", "address", "tstate"))
             for number, address, tstate, kind, type_ in zip(*numbers, table["kind"], table["type"]):
-                lock = self._lock(number, kind, type_, address, tstate)
+                lock = self._lock(number, kind, type_, address, tstate, time.monotonic() < deadline)
                 if self._known.get(number) != lock:
                     self._known[number] = told[number] = lock
         return {"locks": _as_table(told)} if told else {}
 
-    def _lock(self, number: int, kind: str, type_: str, address: int, tstate: int) -> _Lock:
+    def _lock(self, number: int, kind: str, type_: str, address: int, tstate: int, is_time: bool) -> _Lock:
         known = self._known.get(number)
         if known is not None and known.label is not None:
             return known
-        label = self._names.name(tstate, kind, address) if self._names else None
+        label = self._names.name(tstate, kind, address) if self._names and is_time else None
         return _Lock(kind, type_ or _TYPES.get(kind), label)
 
 

@@ -6,6 +6,7 @@ for one; a pointer to a function does not, for no call stands before it.
 
 from __future__ import annotations
 
+import bisect
 import os
 import platform
 import re
@@ -17,7 +18,7 @@ from .memory import Memory, words
 #: What the interpreter itself is called.
 INTERPRETER = "python"
 
-_REACH = 1 << 16  # looked through where it is not known how far the native code goes
+_REACH = 1 << 14  # looked through where it is not known how far the native code goes
 #: Those on behalf of others.
 _CARRIERS = re.compile(r"(libc|ld|libpthread|libstdc\+\+|libgcc_s|libffi)[-.]|ld-|libc\.musl")
 _CALL_SIZE = 8
@@ -33,8 +34,8 @@ class _Code(NamedTuple):
 
 def library(memory: Memory, tid: int, entry: int) -> str | None:
     """The file name of the library that thread `tid` called last of those that are neither the interpreter nor the C library; INTERPRETER
-    when it is in the interpreter itself; None when that cannot be told. `entry` is where on the stack the interpreter entered, 0 unknown. Raises
-    OSError when the thread is gone and `Unreadable` as its memory does."""
+    when it called none; None when that cannot be told. `entry` is where on the stack the interpreter entered, 0 unknown. Raises OSError when
+    the thread runs or is gone, and `Unreadable` when its memory is."""
     stack_pointer = _stack_pointer(memory.pid, tid)
     code, stack_end = _mappings(memory.pid, stack_pointer)
     if not stack_end:
@@ -43,13 +44,18 @@ def library(memory: Memory, tid: int, entry: int) -> str | None:
     interpreter = _interpreter(memory.pid, code)
     in_interpreter = False
     for word in words(memory.read(stack_pointer, (end - stack_pointer) & ~7)):
-        path = next((one.path for one in code if one.start + _CALL_SIZE <= word < one.end), None)
+        path = _file_of(code, word)
         if path is None or _CARRIERS.match(os.path.basename(path)) or not _follows_call(memory, word):
             continue
         if path not in interpreter:
             return os.path.basename(path)
         in_interpreter = True
     return INTERPRETER if in_interpreter else None
+
+
+def _file_of(code: list[_Code], address: int) -> str | None:
+    at = bisect.bisect_right(code, address, key=lambda one: one.start) - 1
+    return code[at].path if at >= 0 and code[at].start + _CALL_SIZE <= address < code[at].end else None
 
 
 def _stack_pointer(pid: int, tid: int) -> int:
@@ -66,7 +72,7 @@ def _stack_pointer(pid: int, tid: int) -> int:
 
 
 def _mappings(pid: int, stack_pointer: int) -> tuple[list[_Code], int]:
-    """What may be executed, and where the stack ends (0: the stack pointer is nowhere)."""
+    """What may be executed, in order, and where the stack ends (0: the stack pointer is nowhere)."""
     code = []
     stack_end = 0
     with open(f"/proc/{pid}/maps", "rb") as file:
