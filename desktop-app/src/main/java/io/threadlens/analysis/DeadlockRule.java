@@ -1,5 +1,6 @@
 package io.threadlens.analysis;
 
+import io.threadlens.recording.Recording;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,6 +13,7 @@ final class DeadlockRule implements Rule {
 
     private static Finding finding(Facts facts, Deadlock deadlock) {
         List<Deadlock.Link> links = deadlock.links();
+        List<Recording.Lock> locks = facts.recording().locks();
         Places where = new Places();
         links.forEach(link -> where.add(link.waitPlace()).add(link.holdPlace()));
         List<String> names = links.stream().map(link -> facts.name(link.waiter())).toList();
@@ -23,7 +25,7 @@ final class DeadlockRule implements Rule {
                                 .formatted(
                                         facts.name(link.waiter()),
                                         Say.place(link.waitPlace()),
-                                        link.label(),
+                                        LockNames.described(locks.get(link.lock())),
                                         facts.name(link.holder()),
                                         Say.place(link.holdPlace())))
                         .collect(Collectors.joining(" "))

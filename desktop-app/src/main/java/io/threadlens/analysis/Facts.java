@@ -46,13 +46,13 @@ record Facts(
         return states.stream().mapToDouble(thread -> thread.of(state)).sum();
     }
 
-    /** Time in which threads had something to do, whether they could or not. */
+    /**
+     * Time in which threads had something to do, and a core for it, or waited for each other. One that was without a core may have lost it to another program; but one that was
+     * woken and is not on a core yet still waits.
+     */
     double activeSeconds() {
-        double sum = 0;
-        for (ThreadState state : ThreadState.values()) {
-            sum += NOTHING_TO_DO.contains(state) ? 0 : seconds(state);
-        }
-        return sum;
+        double waited = contention.stream().mapToDouble(LockContention::waitSeconds).sum();
+        return seconds(ThreadState.RUNNING) + seconds(ThreadState.NATIVE) + seconds(ThreadState.IO) + Math.max(waited, waitingSeconds());
     }
 
     /** Time that threads waited for each other, whatever for. */
@@ -60,10 +60,7 @@ record Facts(
         return seconds(ThreadState.LOCK) + seconds(ThreadState.GIL) + seconds(ThreadState.PAUSED);
     }
 
-    /**
-     * A loss as a share of the time in which threads had something to do, but at least of one thread's whole time: what costs a program little that has little to do is of no
-     * weight.
-     */
+    /** A loss as a share of {@link #activeSeconds}, but at least of one thread's whole time: what has little to do can lose little of weight. */
     double share(double costSeconds) {
         double whole = Math.max(activeSeconds(), seenSeconds());
         return whole == 0 ? 0 : costSeconds / whole;

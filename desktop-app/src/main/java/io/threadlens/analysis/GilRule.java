@@ -1,5 +1,6 @@
 package io.threadlens.analysis;
 
+import io.threadlens.model.Frame;
 import io.threadlens.model.ThreadState;
 import io.threadlens.recording.Recording.Event;
 import java.util.List;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** The GIL is on and threads queue for it, or it was turned on while the program ran. */
 final class GilRule implements Rule {
     private static final double SHARE = 0.05;
+    /** For how long before the GIL is seen to be on the import that turned it on may have begun. */
+    private static final long IMPORT_NS = 250_000_000;
+
 
     @Override
     public List<Finding> findings(Facts facts) {
@@ -19,8 +23,11 @@ final class GilRule implements Rule {
         }
         long ticks = Math.round(lost * facts.recording().info().rateHz());
         List<LockContention> gil = facts.contention().stream().filter(lock -> lock.kind() == FindingClass.GIL).toList();
-        Places where = new Places();
         Stacks stacks = new Stacks(facts.recording());
+        Places where = new Places();
+        if (turnedOn != null) {
+            where.add(importingAt(facts, stacks, turnedOn.atSeconds()));
+        }
         LockGroup.of(gil).forEach(group -> group.meetings(stacks).stream()
                 .filter(meeting -> meeting.holder() != null)
                 .limit(2)
@@ -46,6 +53,32 @@ final class GilRule implements Rule {
     private static Report.@Nullable GilChange turnedOn(Facts facts) {
         Report.GilChange last = facts.gilChanges().isEmpty() ? null : facts.gilChanges().getLast();
         return last != null && last.enabled() ? last : null;
+    }
+
+    /** The line that imported something at about that time, the nearest before it first. */
+    private static @Nullable Frame importingAt(Facts facts, Stacks stacks, double atSeconds) {
+        TickAxis axis = TickAxis.of(facts.recording());
+        long at = axis.startNs() + Math.round(atSeconds * 1e9);
+        SampleRuns runs = new SampleRuns(facts.recording());
+        Nearest nearest = new Nearest();
+        for (int thread = 0; thread < facts.threads().size(); thread++) {
+            runs.visit(thread, axis.from(at - IMPORT_NS), axis.from(at + 1), (from, to, state, flags, stack) -> {
+                if (to > nearest.tick && stacks.calls(stack).stream().anyMatch(GilRule::imports)) {
+                    nearest.tick = to;
+                    nearest.place = stacks.place(stack);
+                }
+            });
+        }
+        return nearest.place;
+    }
+
+    private static boolean imports(Frame call) {
+        return call.file() != null && call.file().contains("importlib._bootstrap");
+    }
+
+    private static final class Nearest {
+        int tick = -1;
+        @Nullable Frame place;
     }
 
     private static String evidence(Facts facts, double lost) {

@@ -84,7 +84,7 @@ final class ImbalanceRule implements Rule {
             int idle = Math.max(0, couldBeBusy - (group.size() - done));
             cost += idle * StateSeconds.seconds(axis.seen(group.get(done - 1).endTick(), group.get(done).endTick()));
         }
-        Frame place = BusyPlace.of(runs, stacks, last.thread(), othersEnd, last.endTick());
+        List<Frame> hot = new HotPlaces(runs, stacks, HotPlaces.BUSY).add(last.thread(), othersEnd, last.endTick()).list();
         return new Finding(
                 FindingClass.IMBALANCE,
                 Finding.Severity.ofShare(cost / (couldBeBusy * span)),
@@ -93,10 +93,10 @@ final class ImbalanceRule implements Rule {
                         .formatted(
                                 group.size(),
                                 Say.seconds(alone),
-                                Say.place(place),
+                                Say.first(hot),
                                 facts.name(group.getFirst().thread()),
                                 Say.seconds(StateSeconds.seconds(axis.seen(start, group.getFirst().endTick())))),
-                new Places().add(place).list(),
+                hot,
                 cost,
                 0.9 * Confidence.ofTicks(last.endTick() - othersEnd),
                 "Cut the work into smaller pieces, or begin with the longest one, so that the threads are done at the same time.",

@@ -45,6 +45,12 @@ final class LockNames {
         };
     }
 
+    /** Label and type: {@code registry_lock (threading.Lock)}. */
+    static String described(Lock lock) {
+        String label = labelOf(lock);
+        return lock.type() == null || label.contains(lock.type()) ? label : label + " (" + lock.type() + ")";
+    }
+
     /** Whether a label is a name, not just a type and an address. */
     static boolean isName(String label) {
         return !ADDRESS.matcher(label).matches();

@@ -52,9 +52,9 @@ final class LockOrderRule implements Rule {
                         .map(step -> "%s took %s in %s while it held %s in %s."
                                 .formatted(
                                         facts.name(step.thread()),
-                                        LockNames.labelOf(locks.get(step.taken())),
+                                        LockNames.described(locks.get(step.taken())),
                                         Say.place(stacks.place(step.takenStack())),
-                                        LockNames.labelOf(locks.get(step.held())),
+                                        LockNames.described(locks.get(step.held())),
                                         Say.place(stacks.place(step.heldStack()))))
                         .collect(Collectors.joining(" "))
                 + " The rarest of these was seen at " + Say.count(ticks, "tick") + "." + others;

@@ -1,5 +1,6 @@
 package io.threadlens.analysis;
 
+import io.threadlens.model.Frame;
 import java.util.List;
 
 /** Many more threads want a core than there are. Two for each core are common and cost little; from there on they get in each other's way. */
@@ -29,10 +30,17 @@ final class OversubscribedRule implements Rule {
                                 crowd.wanted(),
                                 Say.seconds(crowd.excessSeconds()),
                                 facts.busy().mean()),
-                List.of(),
+                hot(facts),
                 crowd.excessSeconds(),
                 Confidence.ofTicks(Math.round(crowd.seconds() * facts.recording().info().rateHz())),
                 "Use about as many threads as there are cores for what only computes.",
                 List.of()));
+    }
+
+    private static List<Frame> hot(Facts facts) {
+        TickAxis axis = TickAxis.of(facts.recording());
+        HotPlaces hot = new HotPlaces(new SampleRuns(facts.recording()), new Stacks(facts.recording()), HotPlaces.READY);
+        facts.threads().forEach(thread -> hot.add(thread.number(), axis.first(), axis.end()));
+        return hot.list();
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** No one waits, yet threads slow each other down by counting references to one object. */
 final class RefcountRule implements Rule {
-    private static final double SHARE = 0.05;
+    private static final double SHARE = 0.01;
     /** The cost is an upper bound: not all of a line's time goes into counting. */
     private static final double CERTAINTY = 0.8;
 
@@ -31,7 +31,7 @@ final class RefcountRule implements Rule {
                                 Say.percent(object.share()),
                                 object.looks(),
                                 Say.list(object.threads().stream().map(facts::name).toList()),
-                                where.list().isEmpty() ? Say.place(null) : Say.place(where.list().getFirst())),
+                                Say.first(where.list())),
                 where.list(),
                 object.seconds(),
                 CERTAINTY * Confidence.ofTicks(object.looks()),

@@ -93,12 +93,17 @@ public final class Refcounts {
     private final class Tally {
         private long looks;
         private long changed;
+        private long batch = Long.MIN_VALUE;
         private final Set<Integer> changers = new TreeSet<>();
         private final Map<Integer, Integer> looksOnStack = new HashMap<>();
 
+        /** An object is looked at as often, on however many stacks it was met: of the rows of one batch, one counts. */
         void add(RefcountLooks row) {
-            looks += row.looks();
-            changed += row.changed();
+            if (row.time() != batch) {
+                batch = row.time();
+                looks += row.looks();
+                changed += row.changed();
+            }
             if (row.changed() > 0) {
                 changers.add(row.thread());
             }

@@ -36,6 +36,11 @@ final class Say {
         return (frame.function() == null ? "?" : frame.function()) + " (" + file + (frame.line() > 0 ? ":" + frame.line() : "") + ")";
     }
 
+    /** The first of some places. */
+    static String first(List<Frame> places) {
+        return place(places.isEmpty() ? null : places.getFirst());
+    }
+
     /** {@code A}, {@code A and B}, {@code A, B and 3 more}. */
     static String list(List<String> items) {
         if (items.size() > 4) {

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One thread works nearly all the time, and others wait for what it makes: a pipeline with one slow stage. */
 final class SerialRule implements Rule {
-    /** Share of the time for which the one is on a core. */
+    /** Share of its life for which the one has something to do. */
     private static final double BUSY = 0.8;
     /** More busy cores than this, and others work as well. */
     private static final double MEAN = 1.3;
-    /** Share of its life for which one that waits does so. */
+    /** Share of the time for which one that waits does so; time without a core says nothing about either. */
     private static final double WAITING = 0.5;
-    /** Waits of a thread that is served again and again, not of one that sits about; the last of them in the last quarter. */
+    /** Waits of a thread that is served again and again, not of one that sits about; the last of them in the second half. */
     private static final int WAITS = 3;
 
     private static final int WAITERS = 2;
@@ -32,44 +32,44 @@ final class SerialRule implements Rule {
     @Override
     public List<Finding> findings(Facts facts) {
         int worker = busiest(facts);
-        double seen = facts.seenSeconds();
-        if (worker < 0 || busy(facts, worker) < BUSY * seen || facts.busy().mean() >= MEAN) {
+        if (worker < 0 || workingShare(facts.states().get(worker)) < BUSY || facts.busy().mean() >= MEAN) {
             return List.of();
         }
         TickAxis axis = TickAxis.of(facts.recording());
         SampleRuns runs = new SampleRuns(facts.recording());
         Stacks stacks = new Stacks(facts.recording());
         Map<Integer, Waits> waits = waits(facts);
-        long lastQuarter = axis.endNs() - (axis.endNs() - axis.startNs()) / 4;
+        long middle = axis.startNs() + (axis.endNs() - axis.startNs()) / 2;
         List<Integer> waiters = new ArrayList<>();
         for (int thread = 0; thread < facts.threads().size(); thread++) {
             Waits of = waits.get(thread);
-            StateSeconds states = facts.states().get(thread);
-            boolean served = of != null && of.count >= WAITS && of.lastStart >= lastQuarter;
-            if (thread != worker && served && states.of(ThreadState.SIGNAL) >= WAITING * states.total()) {
+            boolean served = of != null && of.count >= WAITS && of.lastStart >= middle;
+            if (thread != worker && served && waitingShare(facts.states().get(thread)) >= WAITING) {
                 waiters.add(thread);
             }
         }
         if (waiters.size() < WAITERS || !handsOver(waits.get(worker), runs, stacks, worker, axis)) {
             return List.of();
         }
-        Frame place = BusyPlace.of(runs, stacks, worker, axis.first(), axis.end());
-        Places where = new Places().add(place);
+        List<Frame> hot = new HotPlaces(runs, stacks, HotPlaces.BUSY).add(worker, axis.first(), axis.end()).list();
+        Places where = new Places();
+        hot.forEach(where::add);
         waiters.stream().limit(2).forEach(thread -> where.add(stacks.place(java.util.Objects.requireNonNull(waits.get(thread)).stack)));
         int couldBeBusy = Math.min(facts.cores(), waiters.size() + 1);
-        double cost = Math.max(0, couldBeBusy - facts.busy().mean()) * seen;
+        double busy = busy(facts, worker);
+        double cost = (couldBeBusy - 1) * busy;
         return List.of(new Finding(
                 FindingClass.SERIAL,
-                Finding.Severity.ofShare(cost / (couldBeBusy * seen)),
-                "One thread works while %d others wait for it: %s".formatted(waiters.size(), Say.place(place)),
-                "%s was on a core %s of the time, %.2f of %d cores were busy on average. Meanwhile %s waited for work or for results, %s of their time."
+                Finding.Severity.ofShare(cost / (cost + facts.seconds(ThreadState.RUNNING) + facts.seconds(ThreadState.NATIVE))),
+                "One thread works while %d others wait for it: %s".formatted(waiters.size(), Say.first(hot)),
+                "%s was on a core for %s and had something to do %s of its time; %.2f of %d cores were busy on average. Meanwhile %s waited for work or for results, again and again."
                         .formatted(
                                 facts.name(worker),
-                                Say.percent(busy(facts, worker) / seen),
+                                Say.seconds(busy),
+                                Say.percent(workingShare(facts.states().get(worker))),
                                 facts.busy().mean(),
                                 facts.cores(),
-                                Say.list(waiters.stream().map(facts::name).toList()),
-                                Say.percent(waitingShare(facts, waiters))),
+                                Say.list(waiters.stream().map(facts::name).toList())),
                 where.list(),
                 cost,
                 0.9 * Confidence.ofTicks(axis.end() - axis.first()),
@@ -90,9 +90,17 @@ final class SerialRule implements Rule {
         return states.of(ThreadState.RUNNING) + states.of(ThreadState.NATIVE);
     }
 
-    private static double waitingShare(Facts facts, List<Integer> threads) {
-        double waiting = threads.stream().mapToDouble(thread -> facts.states().get(thread).of(ThreadState.SIGNAL)).sum();
-        return waiting / threads.stream().mapToDouble(thread -> facts.states().get(thread).total()).sum();
+    private static double workingShare(StateSeconds states) {
+        double working = states.of(ThreadState.RUNNING) + states.of(ThreadState.NATIVE) + states.of(ThreadState.RUNNABLE);
+        return share(working, states.total() - states.of(ThreadState.UNKNOWN));
+    }
+
+    private static double waitingShare(StateSeconds states) {
+        return share(states.of(ThreadState.SIGNAL), states.total() - states.of(ThreadState.UNKNOWN) - states.of(ThreadState.RUNNABLE));
+    }
+
+    private static double share(double part, double whole) {
+        return whole <= 0 ? 0 : part / whole;
     }
 
     /** By thread; the end of a thread or of native code is nothing that another thread makes. */
