@@ -73,7 +73,8 @@ public final class LaneLabels {
         if (wait == null) {
             return null;
         }
-        return state == ThreadState.LOCK ? LockNames.of(waits.locks(), wait.lock()) : waits.locks().get(wait.lock()).label();
+        Recording.Lock lock = waits.locks().get(wait.lock());
+        return state == ThreadState.LOCK ? lock.name() : lock.label();
     }
 
     private record Stretch(long startNs, long endNs, ThreadState state, @Nullable String what) {}

@@ -23,7 +23,7 @@ public final class LockJumps {
         List<Hold> held = holds.heldBy(thread, ns);
         for (Hold hold : held) {
             for (Wait wait : waits.waitersAt(hold.lock(), ns)) {
-                if (wait.thread() != thread && LockNames.isContention(waits.locks(), wait.lock())) {
+                if (wait.thread() != thread && waits.locks().get(wait.lock()).isContention()) {
                     return wait;
                 }
             }
@@ -35,7 +35,7 @@ public final class LockJumps {
         Wait first = null;
         for (Hold hold : held) {
             Wait next = waits.nextFor(hold.lock(), ns, hold.end());
-            if (next != null && (first == null || next.start() < first.start()) && LockNames.isContention(waits.locks(), next.lock())) {
+            if (next != null && (first == null || next.start() < first.start()) && waits.locks().get(next.lock()).isContention()) {
                 first = next;
             }
         }

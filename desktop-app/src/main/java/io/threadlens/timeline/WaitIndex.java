@@ -118,7 +118,7 @@ public final class WaitIndex {
     /** The same where the wait is time lost; null for a wait for work. */
     public @Nullable Wait contentionAt(int thread, long ns) {
         Wait wait = at(thread, ns);
-        return wait != null && LockNames.isContention(locks, wait.lock()) ? wait : null;
+        return wait != null && locks.get(wait.lock()).isContention() ? wait : null;
     }
 
     /** Who waited for a lock at a moment, the longest first. */

@@ -40,7 +40,7 @@ class WaitIndexTest {
         WaitIndex index = WaitIndex.of(recording);
         assertThat(index.at(main, START)).isNotNull();
         assertThat(index.contentionAt(main, START)).isNull();
-        assertThat(LockNames.of(index.locks(), queue)).isEqualTo("_queue.SimpleQueue #0");
+        assertThat(index.locks().get(queue).name()).isEqualTo("_queue.SimpleQueue #0");
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.threadlens.view.detail;
 
 import io.threadlens.analysis.Contention;
 import io.threadlens.analysis.LockContention;
-import io.threadlens.timeline.LockNames;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.view.data.TimelineModel;
 import java.util.List;
@@ -94,7 +93,7 @@ final class ContentionTab extends ScopeTab<List<LockContention>> {
             lock.show(scope, row);
         } else {
             lock.showNothing(selected == null ? "Select a lock to see who waits for it, and who holds it."
-                    : "Nobody waited for " + LockNames.of(scope.data().waits().locks(), selected) + " in this range.");
+                    : "Nobody waited for " + scope.data().waits().locks().get(selected).name() + " in this range.");
         }
     }
 

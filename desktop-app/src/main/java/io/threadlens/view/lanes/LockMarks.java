@@ -2,7 +2,6 @@ package io.threadlens.view.lanes;
 
 import io.threadlens.recording.Recording.Hold;
 import io.threadlens.timeline.LaneLayout;
-import io.threadlens.timeline.LockNames;
 import io.threadlens.timeline.Span;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.view.data.LockSelection;
@@ -82,7 +81,7 @@ final class LockMarks {
             return;
         }
         Palette palette = frame.request().palette();
-        String waits = "waits for " + Texts.fittingBothEnds(LockNames.of(frame.request().data().waits().locks(), lock), Texts.SMALL, LONGEST_NAME);
+        String waits = "waits for " + Texts.fittingBothEnds(frame.request().data().waits().locks().get(lock).name(), Texts.SMALL, LONGEST_NAME);
         double holdsAt = KEY_SAMPLE + 18 + Texts.width(waits, Texts.SMALL) + 14;
         double box = holdsAt + KEY_SAMPLE + 8 + Texts.width(HOLDS, Texts.SMALL) + 10;
         double left = width - box - 8;
@@ -125,7 +124,7 @@ final class LockMarks {
         RecordingData data = frame.request().data();
         Palette palette = frame.request().palette();
         double from = middle(layout, waiter);
-        String lock = LockNames.of(data.waits().locks(), blocked.waiting().lock());
+        String lock = data.waits().locks().get(blocked.waiting().lock()).name();
         String waits = "waits " + TimeFormat.length(blocked.waiting().end() - blocked.waiting().start()) + " for " + lock;
         Hold hold = blocked.holding();
         if (hold == null) {

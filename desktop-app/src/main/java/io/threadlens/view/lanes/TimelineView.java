@@ -4,7 +4,6 @@ import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
 import io.threadlens.timeline.LaneLayout;
-import io.threadlens.timeline.LockNames;
 import io.threadlens.timeline.PauseBars;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.view.data.Latest;
@@ -276,7 +275,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
             return "";
         }
         String holder = blocked.holding() == null ? ", holder not seen" : ", held by " + LaneLayout.nameOf(data.threads().get(blocked.holding().thread()));
-        return ", waits for " + LockNames.of(data.waits().locks(), blocked.waiting().lock()) + holder;
+        return ", waits for " + data.waits().locks().get(blocked.waiting().lock()).name() + holder;
     }
 
     /** Whether what is on the screen is what the model says, with nothing on its way. */
