@@ -97,7 +97,7 @@ public final class Contention {
                     lock.number(),
                     isImport ? FindingClass.INTERPRETER_LOCK : java.util.Objects.requireNonNull(LockNames.classOf(lock.kind())),
                     lock.type(),
-                    isImport ? LockNames.IMPORT_LOCK : LockNames.labelOf(lock),
+                    isImport ? LockNames.IMPORT_LOCK : lock.name(),
                     ns / 1e9,
                     waits.size(),
                     StateSeconds.seconds(longestNs),
