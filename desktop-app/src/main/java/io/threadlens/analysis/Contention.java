@@ -98,7 +98,7 @@ public final class Contention {
                     lock.number(),
                     isImport ? FindingClass.INTERPRETER_LOCK : Objects.requireNonNull(LockNames.classOf(lock.kind())),
                     lock.type(),
-                    isImport ? LockNames.IMPORT_LOCK : LockNames.labelOf(lock),
+                    isImport ? LockNames.IMPORT_LOCK : lock.name(),
                     ns / 1e9,
                     waits.size(),
                     StateSeconds.seconds(longestNs),

@@ -107,7 +107,7 @@ public final class Deadlocks {
             links.add(new Deadlock.Link(
                     thread,
                     wait.lock(),
-                    LockNames.labelOf(locks.get(wait.lock())),
+                    locks.get(wait.lock()).name(),
                     wait.stack(),
                     LibraryCode.place(recording.stack(wait.stack())),
                     hold.thread(),

@@ -32,22 +32,9 @@ final class LockNames {
         return kind.equals("lock") || kind.equals("rlock") || kind.equals("semaphore");
     }
 
-    /** A name that a person knows, else its type and what tells it from others of that type. */
-    static String labelOf(Lock lock) {
-        if (lock.label() != null) {
-            return lock.label();
-        }
-        return switch (lock.kind()) {
-            case "gil" -> "the GIL";
-            case "pause" -> "the end of a pause";
-            case "pause-request" -> "the other threads to stop";
-            default -> (lock.type() == null ? lock.kind() : lock.type()) + " #" + lock.number();
-        };
-    }
-
     /** Label and type: {@code registry_lock (threading.Lock)}. */
     static String described(Lock lock) {
-        String label = labelOf(lock);
+        String label = lock.name();
         return lock.type() == null || label.contains(lock.type()) ? label : label + " (" + lock.type() + ")";
     }
 

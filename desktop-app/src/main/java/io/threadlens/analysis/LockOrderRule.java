@@ -44,7 +44,7 @@ final class LockOrderRule implements Rule {
         Inversion first = same.getFirst();
         List<Recording.Lock> locks = facts.recording().locks();
         long ticks = same.stream().mapToLong(Inversion::ticks).sum();
-        List<String> names = first.steps().stream().map(step -> LockNames.labelOf(locks.get(step.held()))).toList();
+        List<String> names = first.steps().stream().map(step -> locks.get(step.held()).name()).toList();
         Places where = new Places();
         first.steps().forEach(step -> where.add(stacks.place(step.takenStack())).add(stacks.place(step.heldStack())));
         String others = same.size() == 1 ? "" : " So did %s more of locks at the same lines.".formatted(Say.count(same.size() - 1L, "set"));

@@ -7,6 +7,7 @@ import io.threadlens.session.Target;
 import io.threadlens.session.UserFolders;
 import io.threadlens.view.DesktopApp;
 import io.threadlens.view.DesktopApp.Begin;
+import io.threadlens.view.data.Topic;
 import io.threadlens.view.theme.Theme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Recording recording = RecordingOpener.open(file)) {
             ReportCommand.print(recording, file, false);
             Path picture = Path.of(file.toString().replaceFirst("\\.threadlens$", ".png"));
-            SnapshotCommand.paint(recording, file, Theme.LIGHT, picture);
+            SnapshotCommand.paint(recording, file, Topic.FINDINGS, Theme.LIGHT, picture);
             System.err.println("threadlens: the recording is " + file + ", a picture of it is " + picture);
         }
         return code;

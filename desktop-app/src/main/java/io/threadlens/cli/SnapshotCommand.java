@@ -3,6 +3,7 @@ package io.threadlens.cli;
 import io.threadlens.recording.Recording;
 import io.threadlens.session.RecordingOpener;
 import io.threadlens.view.Snapshot;
+import io.threadlens.view.data.Topic;
 import io.threadlens.view.theme.Theme;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,9 +16,16 @@ import picocli.CommandLine.Parameters;
 /** {@code snapshot}: a recording's window as a picture, without a display. */
 @Command(name = "snapshot", description = "Paints a recording's window as a PNG, without a display.", mixinStandardHelpOptions = true)
 final class SnapshotCommand implements Callable<Integer> {
-    /** The views there are. */
+    /** The views there are: what is in front below the timeline. */
     enum View {
-        timeline
+        timeline(Topic.FINDINGS),
+        contention(Topic.CONTENTION);
+
+        private final Topic front;
+
+        View(Topic front) {
+            this.front = front;
+        }
     }
 
     @Parameters(paramLabel = "FILE", description = "a .threadlens, the folder of one that was cut short, or a .tlstream")
@@ -41,19 +49,17 @@ final class SnapshotCommand implements Callable<Integer> {
             if (recording.damage() != null) {
                 System.err.println("threadlens: " + file + ": " + recording.damage());
             }
-            switch (view) {
-                case timeline -> paint(recording, file, dark ? Theme.DARK : Theme.LIGHT, output);
-            }
+            paint(recording, file, view.front, dark ? Theme.DARK : Theme.LIGHT, output);
         }
         return 0;
     }
 
-    static void paint(Recording recording, Path file, Theme theme, Path png) throws IOException {
+    static void paint(Recording recording, Path file, Topic front, Theme theme, Path png) throws IOException {
         Path folder = png.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw new IOException("cannot write " + png + ": " + folder + " is not a folder that can be written to");
         }
         long size = Files.isRegularFile(file) ? Files.size(file) : 0;
-        Snapshot.DEFAULT.in(theme).save(recording, String.valueOf(file.getFileName()), () -> size, png);
+        Snapshot.DEFAULT.in(theme).save(recording, String.valueOf(file.getFileName()), () -> size, front, png);
     }
 }

@@ -90,7 +90,28 @@ public interface Recording extends AutoCloseable {
      * @param type  {@code "threading.Lock"}, {@code "dict"} …
      * @param label a name that a person knows
      */
-    record Lock(int number, String kind, @Nullable String type, @Nullable String label) {}
+    record Lock(int number, String kind, @Nullable String type, @Nullable String label) {
+        /** A name that a person knows, else its type and what tells it from others of that type. */
+        public String name() {
+            if (label != null) {
+                return label;
+            }
+            return switch (kind) {
+                case "gil" -> "the GIL";
+                case "pause" -> "the end of a pause";
+                case "pause-request" -> "the other threads to stop";
+                default -> (type == null ? kind : type) + " #" + number;
+            };
+        }
+
+        /** Whether a wait for it is contention; else there is only no work to do. */
+        public boolean isContention() {
+            return switch (kind) {
+                case "condition", "queue", "join", "native-signal" -> false;
+                default -> true;
+            };
+        }
+    }
 
     /** A thread waited from {@code start} (exact where the interpreter keeps it) until the tick {@code end}; stack −1 where unknown. */
     record Wait(int thread, long start, long end, int lock, int stack) {}

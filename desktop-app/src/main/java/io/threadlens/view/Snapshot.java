@@ -2,6 +2,7 @@ package io.threadlens.view;
 
 import io.threadlens.recording.Recording;
 import io.threadlens.view.data.RecordingData;
+import io.threadlens.view.data.Topic;
 import io.threadlens.view.shell.RecordingPage;
 import io.threadlens.view.shell.WindowBar;
 import io.threadlens.view.theme.Theme;
@@ -47,9 +48,13 @@ public record Snapshot(int width, int height, int scale, Theme theme) {
         return new Snapshot(width, height, scale, other);
     }
 
-    /** Paints a recording into a PNG. Starts JavaFX where it is not running; waits; not for the JavaFX thread. */
-    public void save(Recording recording, String title, LongSupplier size, Path png) throws IOException {
-        save(recording, title, size, page -> {}, png);
+    /**
+     * Paints a recording into a PNG. Starts JavaFX where it is not running; waits; not for the JavaFX thread.
+     *
+     * @param front the tab that is in front
+     */
+    public void save(Recording recording, String title, LongSupplier size, Topic front, Path png) throws IOException {
+        save(recording, title, size, page -> page.model().topic().set(front), png);
     }
 
     /** The same after {@code prepare} has selected or zoomed. */
@@ -84,8 +89,10 @@ public record Snapshot(int width, int height, int scale, Theme theme) {
         root.setTop(bar);
         Scene scene = new Scene(root, width, height);
         Theme.dress(scene);
-        // What is not in a window is laid out when it is asked for a picture.
-        scene.snapshot(new WritableImage(width, height));
+        // What is not in a window must be told its size. It is not painted yet: a scroll pane would go on showing what it had then.
+        root.resize(width, height);
+        root.applyCss();
+        root.layout();
         prepare.accept(page);
         new AnimationTimer() {
             private int quiet;
@@ -94,7 +101,7 @@ public record Snapshot(int width, int height, int scale, Theme theme) {
             public void handle(long now) {
                 scene.getRoot().applyCss();
                 scene.getRoot().layout();
-                quiet = page.settledProperty().get() ? quiet + 1 : 0;
+                quiet = page.isSettled() ? quiet + 1 : 0;
                 if (quiet == QUIET_PULSES) {
                     stop();
                     SnapshotParameters parameters = new SnapshotParameters();

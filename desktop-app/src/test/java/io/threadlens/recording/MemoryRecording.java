@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,10 @@ public final class MemoryRecording implements Recording {
     private final List<Pause> pauses = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
+    private final Map<String, String> features = new TreeMap<>(Map.of("stacks", "ok", "states", "ok"));
     private final List<Lock> locks = new ArrayList<>();
     private final List<Wait> waits = new ArrayList<>();
+    private final Map<Integer, Wait> newestWaits = new TreeMap<>();
     private final List<Hold> holds = new ArrayList<>();
     private final List<RefcountLooks> refcounts = new ArrayList<>();
     private final List<SampleChunk> closed = new ArrayList<>();
@@ -148,8 +151,10 @@ public final class MemoryRecording implements Recording {
 
     /** A wait, or, with the thread and the start of an earlier one, what is known of that now. */
     public synchronized void wait(int thread, long start, long end, int lock, int stack) {
-        waits.removeIf(wait -> wait.thread() == thread && wait.start() == start);
-        waits.add(new Wait(thread, start, end, lock, stack));
+        Wait before = newestWaits.put(thread, new Wait(thread, start, end, lock, stack));
+        if (before != null && before.start() != start) {
+            waits.add(before);
+        }
         revision++;
     }
 
@@ -167,6 +172,12 @@ public final class MemoryRecording implements Recording {
     public synchronized MemoryRecording cores(int count) {
         cores = count;
         return this;
+    }
+
+    /** Says of something the agent can do that it could not, and why. */
+    public synchronized void feature(String name, String why) {
+        features.put(name, why);
+        revision++;
     }
 
     /** Whether {@link #info()} says that the recording still grows. */
@@ -189,7 +200,7 @@ public final class MemoryRecording implements Recording {
                 1_700_000_000_000_000_000L,
                 START_NS,
                 rateHz,
-                Map.of("stacks", "ok", "states", "ok"),
+                Map.copyOf(features),
                 new RecordingInfo.Counters(0, samples, 0, 0, 0, 0),
                 live ? null : new RecordingInfo.End("exited", 0, null),
                 true,
@@ -278,7 +289,9 @@ public final class MemoryRecording implements Recording {
 
     @Override
     public synchronized List<Wait> waits() {
-        return List.copyOf(waits);
+        List<Wait> all = new ArrayList<>(waits);
+        all.addAll(newestWaits.values());
+        return Collections.unmodifiableList(all);
     }
 
     @Override

@@ -124,8 +124,26 @@ class LiveTest {
         recording.run(main, 0, 20, ThreadState.RUNNING, 0, one).run(main, 20, 20, ThreadState.RUNNING, 1, one).cut();
         recording.run(main, 40, 20, ThreadState.LOCK, 1, one).run(main, 60, 30, ThreadState.LOCK, 1, two).run(main, 90, 10, ThreadState.IO, 1, two);
         StateTimes times = StateTimes.of(recording);
-        List<LaneLabels.Label> labels = LaneLabels.of(times, main, Viewport.fit(times.range(), 1_000), 150);
+        List<LaneLabels.Label> labels = LaneLabels.of(times, WaitIndex.of(recording), main, Viewport.fit(times.range(), 1_000), 150);
         assertThat(labels).containsExactly(
                 new LaneLabels.Label(0, 400, ThreadState.RUNNING, "one"), new LaneLabels.Label(400, 900, ThreadState.LOCK, null));
+    }
+
+    @Test
+    void aStretchOfWaitingIsLabelledWithTheLock() {
+        MemoryRecording recording = new MemoryRecording(1_000).ticks(100);
+        int main = recording.thread("MainThread");
+        int acquire = recording.stack(-1, "put", "a.py", 1);
+        int named = recording.lock("lock", "threading.Lock", "Store.lock");
+        int nameless = recording.lock("critical-section", "dict", null);
+        recording.run(main, 0, 30, ThreadState.LOCK, 0, acquire).run(main, 30, 20, ThreadState.RUNNING, 0, acquire);
+        recording.run(main, 50, 30, ThreadState.LOCK, 0, acquire).run(main, 80, 20, ThreadState.LOCK, 0, acquire);
+        recording.wait(main, MemoryRecording.START_NS - MS / 2, MemoryRecording.START_NS + 30 * MS, named, acquire);
+        recording.wait(main, MemoryRecording.START_NS + 50 * MS - MS / 2, MemoryRecording.START_NS + 100 * MS, nameless, acquire);
+        StateTimes times = StateTimes.of(recording);
+        assertThat(LaneLabels.of(times, WaitIndex.of(recording), main, Viewport.fit(times.range(), 1_000), 150)).containsExactly(
+                new LaneLabels.Label(0, 300, ThreadState.LOCK, "Store.lock"),
+                new LaneLabels.Label(300, 500, ThreadState.RUNNING, "put"),
+                new LaneLabels.Label(500, 1_000, ThreadState.LOCK, "dict #1"));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.threadlens.model.ThreadState;
 import io.threadlens.recording.MemoryRecording;
+import io.threadlens.view.data.Topic;
 import io.threadlens.view.theme.Theme;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -23,7 +24,7 @@ class SnapshotTest {
     @EnumSource(Theme.class)
     void thePictureShowsTheLanesInEachTheme(Theme theme) throws IOException {
         Path png = folder.resolve("window.png");
-        new Snapshot(1000, 640, 2, theme).save(SampleProgram.whole(), "app.threadlens", () -> 12_400_000, png);
+        new Snapshot(1000, 640, 2, theme).save(SampleProgram.whole(), "app.threadlens", () -> 12_400_000, Topic.FINDINGS, png);
         BufferedImage image = ImageIO.read(png.toFile());
         assertThat(image.getWidth()).isEqualTo(2000);
         assertThat(image.getHeight()).isEqualTo(1280);
@@ -33,9 +34,23 @@ class SnapshotTest {
     }
 
     @Test
+    void thePictureOfContentionHasTheLocksAndMarksTheFirstInTheLanes() throws IOException {
+        Path timeline = folder.resolve("timeline.png");
+        Path contention = folder.resolve("contention.png");
+        new Snapshot(1000, 640, 1, Theme.LIGHT).save(SampleProgram.whole(), "app.threadlens", () -> 0, Topic.FINDINGS, timeline);
+        new Snapshot(1000, 640, 1, Theme.LIGHT).save(SampleProgram.whole(), "app.threadlens", () -> 0, Topic.CONTENTION, contention);
+        // The frames around waits are painted in the colour of text, over the lanes: beside the headers, above the tabs.
+        BufferedImage without = ImageIO.read(timeline.toFile()).getSubimage(310, 160, 600, 130);
+        BufferedImage with = ImageIO.read(contention.toFile()).getSubimage(310, 160, 600, 130);
+        int frame = 0xff1f2328;
+        assertThat(pixels(without, frame)).isLessThan(50);
+        assertThat(pixels(with, frame)).isGreaterThan(500);
+    }
+
+    @Test
     void aFolderThatIsNotThereIsSaidSo() {
         Path png = folder.resolve("no/such/window.png");
-        assertThatThrownBy(() -> new Snapshot(1000, 640, 1, Theme.LIGHT).save(new MemoryRecording(1_000).ticks(5), "x", () -> 0, png))
+        assertThatThrownBy(() -> new Snapshot(1000, 640, 1, Theme.LIGHT).save(new MemoryRecording(1_000).ticks(5), "x", () -> 0, Topic.FINDINGS, png))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(png.toString());
     }

@@ -3,11 +3,13 @@ package io.threadlens.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.threadlens.analysis.LockContention;
 import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.MemoryRecording;
 import io.threadlens.session.LiveSession;
 import io.threadlens.view.data.TimelineModel;
+import io.threadlens.view.data.Topic;
 import io.threadlens.view.shell.MainWindow;
 import io.threadlens.view.shell.RecordingPage;
 import io.threadlens.view.theme.Theme;
@@ -19,10 +21,12 @@ import java.util.stream.Collectors;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -180,6 +184,164 @@ class WindowTest extends ApplicationTest {
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> !onFx(() -> functions.getItems().toString()).contains("Store.put"));
     }
 
+    // ---- what threads wait for
+
+    @Test
+    void aClickOnABlockedStretchShowsTheLockAndBothStacks() throws Exception {
+        open(contended());
+        clickOn(at(1, 250));
+        settle();
+        assertThat(model().topic().get()).isEqualTo(Topic.CONTENTION);
+        awaitText("#meeting-waiter", "worker-1 waits");
+        awaitText("#meeting-holder", "worker-2 holds it");
+        assertThat(lookup("#meeting-waiter-calls").queryListView().getItems().getFirst().toString()).contains("Store.put");
+        assertThat(lookup("#meeting-holder-calls").queryListView().getItems().getFirst().toString()).contains("Store.flush");
+        assertThat(text("#meeting")).startsWith("At 0.250");
+        TableView<LockContention> locks = lookup("#locks").queryTableView();
+        assertThat(locks.getSelectionModel().getSelectedItem().label()).isEqualTo("Store.lock");
+        assertThat(lookup(".timeline").query().getAccessibleText()).endsWith("waits for Store.lock, held by worker-2");
+        // From the waiter's lane to the holder's.
+        assertThat(isPaintedAt(1, 250, 20, Theme.LIGHT.palette().accent())).isTrue();
+
+        clickOn(at(1, 750));
+        settle();
+        awaitText("#meeting-waiter", "worker-1 waits");
+        assertThat(locks.getSelectionModel().getSelectedItem().label()).as("another lock").isEqualTo("Store.index");
+    }
+
+    @Test
+    void theBracketsLeadToTheHolderAndBack() throws Exception {
+        open(contended());
+        clickOn(at(1, 250));
+        write("[");
+        settle();
+        assertThat(model().pinned().get()).isNotNull().extracting(TimelineModel.Instant::thread).isEqualTo(2);
+        write("]");
+        settle();
+        assertThat(model().pinned().get()).isNotNull().extracting(TimelineModel.Instant::thread).isEqualTo(1);
+        write("]");
+        settle();
+        assertThat(model().pinned().get()).as("the next that waits for the same").isNotNull().extracting(TimelineModel.Instant::thread).isEqualTo(3);
+        awaitText("#meeting-waiter", "worker-3 waits");
+    }
+
+    @Test
+    void aSelectedLockShowsItsWaitersItsHoldersItsLifeAndWhoWaitedForWhom() throws Exception {
+        open(contended());
+        clickOn("Contention");
+        TableView<LockContention> locks = lookup("#locks").queryTableView();
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> locks.getItems().size() == 2);
+        assertThat(locks.getItems()).as("most time lost first").extracting(LockContention::label).containsExactly("Store.lock", "Store.index");
+        settle();
+        clickOn("#side-threads");
+        TableView<LockContention.Waiter> waiters = lookup("#waiters").queryTableView();
+        TableView<LockContention.Holder> holders = lookup("#holders").queryTableView();
+        assertThat(waiters.getItems()).extracting(LockContention.Waiter::thread).containsExactly(1, 3);
+        assertThat(holders.getItems()).extracting(LockContention.Holder::thread).containsExactly(2);
+
+        interact(() -> model().select(new TimeRange(START + 600 * MS, START + 1_000 * MS)));
+        awaitText("#contention-summary", "Selected range, 400 ms");
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> locks.getItems().size() == 1));
+        assertThat(locks.getItems().getFirst().label()).isEqualTo("Store.index");
+        awaitText("#lock-hint", "Nobody waited for Store.lock in this range.");
+        interact(() -> locks.getSelectionModel().selectFirst());
+        settle();
+        assertThat(holders.getItems()).extracting(LockContention.Holder::thread).containsExactly(3);
+        clickOn("#side-over-time");
+        settle();
+        assertThat(colours("#lock-life", ThreadState.LOCK)).isGreaterThan(1_000);
+        clickOn("#side-who-for-whom");
+        settle();
+        assertThat(colours("#wait-matrix", ThreadState.LOCK)).isGreaterThan(500);
+    }
+
+    @Test
+    void aLockUnderTheMouseIsLitInEveryLane() throws Exception {
+        open(contended());
+        moveTo(at(1, 250));
+        settle();
+        assertThat(model().locks().hovered().get()).isEqualTo(0);
+        assertThat(colourAt(0, 300)).as("everything else steps back").isNotEqualTo(Theme.LIGHT.palette().of(ThreadState.RUNNING));
+        assertThat(colourAt(2, 300)).as("the holder does not").isEqualTo(Theme.LIGHT.palette().of(ThreadState.RUNNING));
+        moveTo(at(0, 250));
+        settle();
+        assertThat(model().locks().hovered().get()).isNull();
+        assertThat(colourAt(0, 300)).isEqualTo(Theme.LIGHT.palette().of(ThreadState.RUNNING));
+    }
+
+    @Test
+    void aFindingLeadsToWhereItIsSeenBest() throws Exception {
+        open(contended());
+        awaitText("#findings-summary", "Whole recording, 1.00 s");
+        clickOn(lookup(".finding .place").match((Hyperlink link) -> link.getText().contains("store.py")).<Hyperlink>query());
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> model().pinned().get() != null));
+        settle();
+        assertThat(model().topic().get()).isEqualTo(Topic.CONTENTION);
+        assertThat(model().locks().selected().get()).isEqualTo(0);
+        awaitText("#meeting-holder", "worker-2 holds it");
+    }
+
+    @Test
+    void aFindingWithoutALockLeadsToTheFunction() throws Exception {
+        MemoryRecording recording = contended();
+        int ask = recording.stack(-1, "collect_garbage", "/srv/app/memory.py", 7);
+        int asker = recording.thread("asker");
+        recording.run(asker, 0, 900, ThreadState.PAUSED, 4, ask).run(asker, 900, 100, ThreadState.RUNNING, 4, ask);
+        for (int at = 0; at < 900; at += 90) {
+            recording.pause(START + at * MS, START + (at + 90) * MS, 0, asker, ask);
+        }
+        open(recording);
+        awaitText("#findings-summary", "Whole recording, 1.00 s");
+        clickOn(lookup(".finding .place").match((Hyperlink link) -> link.getText().contains("collect_garbage")).<Hyperlink>query());
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> model().topic().get() == Topic.FUNCTIONS));
+        assertThat(model().pinned().get()).isEqualTo(new TimelineModel.Instant(asker, START + 450 * MS));
+        TableView<?> functions = lookup("#functions").queryTableView();
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> String.valueOf(functions.getSelectionModel().getSelectedItem()).contains("collect_garbage")));
+    }
+
+    @Test
+    void contentionFollowsALiveRecording() throws Exception {
+        MemoryRecording growing = grow(new MemoryRecording(1_000).live(true), 2_000);
+        int worker = growing.thread("worker");
+        int lock = growing.lock("lock", "threading.Lock", "Store.lock");
+        attach(growing);
+        interact(() -> model().topic().set(Topic.CONTENTION));
+        awaitText("#contention-summary", "Whole recording, ");
+        assertThat(text("#contention-summary")).endsWith("nothing lost to locks");
+        growing.ticks(1_000);
+        growing.run(0, 2_000, 1_000, ThreadState.RUNNING, 0, -1).run(worker, 2_000, 1_000, ThreadState.LOCK, 1, -1);
+        growing.wait(worker, START + 2_000 * MS, START + 3_000 * MS, lock, -1);
+        growing.hold(lock, 0, START + 1_900 * MS, START + 3_000 * MS, -1, 2, 0);
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> text("#contention-summary").endsWith("1.00 s lost to locks"));
+        awaitText("#meeting-waiter", "worker waits");
+        awaitText("#meeting-holder", "MainThread holds it");
+    }
+
+    @Test
+    void pausesHaveALaneThatSaysWhoAsked() throws Exception {
+        MemoryRecording recording = contended();
+        int collect = recording.stack(-1, "collect_garbage", "/srv/app/gc.py", 7);
+        recording.pause(START + 400 * MS, START + 450 * MS, 0, 1, collect);
+        open(recording);
+        awaitText("#pause-count", "1 pause, 50.0 ms");
+        Node pauses = lookup("#pauses").query();
+        double x = model().viewport().get().pxOf(START + 425 * MS);
+        moveTo(pauses.localToScreen(x, 10));
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> listWindows().stream()
+                .anyMatch(shown -> shown instanceof Tooltip tooltip
+                        && tooltip.getText().equals("Stop of the world, 50.0 ms at 0.400 000 s, asked for by worker-1 in collect_garbage (gc.py:7)"))));
+    }
+
+    @Test
+    void whatIsOffIsNamedInTheStatusLine() throws Exception {
+        MemoryRecording recording = contended();
+        recording.feature("refcounts", "this interpreter keeps no shared counts");
+        open(recording);
+        awaitText("#features-off", "refcounts off");
+        Tooltip why = onFx(() -> ((Labeled) lookup("#features-off").query()).getTooltip());
+        assertThat(why.getText()).isEqualTo("refcounts: this interpreter keeps no shared counts");
+    }
+
     @Test
     void aRecordingIsSavedUnderAnotherName() throws Exception {
         open(known());
@@ -302,6 +464,35 @@ class WindowTest extends ApplicationTest {
         return recording;
     }
 
+    /**
+     * A second in which 1 waits for a lock that 2 holds, from 100 to 500 ms, and 3 from 200 ms on; and 1 for another one that 3 holds, from 600
+     * to 900 ms. Nobody else loses time.
+     */
+    private static MemoryRecording contended() {
+        MemoryRecording recording = new MemoryRecording(1_000).ticks(1_000);
+        int main = recording.thread("MainThread");
+        int run = recording.stack(-1, "Worker.run", "/srv/app/worker.py", 41);
+        int put = recording.stack(run, "Store.put", "/srv/app/store.py", 23);
+        int flush = recording.stack(run, "Store.flush", "/srv/app/store.py", 52);
+        int find = recording.stack(run, "Store.find", "/srv/app/store.py", 71);
+        for (int worker = 1; worker <= 3; worker++) {
+            recording.thread("worker-" + worker);
+        }
+        int lock = recording.lock("lock", "threading.Lock", "Store.lock");
+        int index = recording.lock("critical-section", "dict", "Store.index");
+        recording.run(main, 0, 1_000, ThreadState.RUNNING, 0, run);
+        recording.run(1, 0, 100, ThreadState.RUNNING, 1, run).run(1, 100, 400, ThreadState.LOCK, 1, put).run(1, 500, 100, ThreadState.RUNNING, 1, run);
+        recording.run(1, 600, 300, ThreadState.LOCK, 1, find).run(1, 900, 100, ThreadState.RUNNING, 1, run);
+        recording.run(2, 0, 1_000, ThreadState.RUNNING, 2, flush);
+        recording.run(3, 0, 200, ThreadState.RUNNING, 3, run).run(3, 200, 300, ThreadState.LOCK, 3, put).run(3, 500, 500, ThreadState.RUNNING, 3, find);
+        recording.wait(1, START + 100 * MS, START + 500 * MS, lock, put);
+        recording.wait(3, START + 200 * MS, START + 500 * MS, lock, put);
+        recording.wait(1, START + 600 * MS, START + 900 * MS, index, find);
+        recording.hold(lock, 2, START, START + 500 * MS, flush, 1, 0);
+        recording.hold(index, 3, START + 500 * MS, START + 1_000 * MS, find, 3, 0);
+        return recording;
+    }
+
     private static MemoryRecording grow(MemoryRecording recording, int ticks) {
         int from = recording.tickCount();
         if (from == 0) {
@@ -348,7 +539,7 @@ class WindowTest extends ApplicationTest {
     private void settle() throws Exception {
         WaitForAsyncUtils.waitForFxEvents();
         if (window.page() != null && !page().model().following().get()) {
-            WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> page().settledProperty().get()));
+            WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> page().isSettled()));
         }
     }
 
@@ -399,6 +590,38 @@ class WindowTest extends ApplicationTest {
             }
         }
         return false;
+    }
+
+    /** Whether a colour is in a few pixels around a place so far below the middle of a lane. */
+    private boolean isPaintedAt(int lane, int ms, int below, Color wanted) throws Exception {
+        Point2D middle = at(lane, ms);
+        return onFx(() -> {
+            WritableImage image = stage.getScene().snapshot(null);
+            Point2D place = stage.getScene().getRoot().screenToLocal(middle);
+            for (int x = -3; x <= 3; x++) {
+                if (image.getPixelReader().getColor((int) place.getX() + x, (int) place.getY() + below).equals(wanted)) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    /** How many pixels of a part of the window have the colour of a state. */
+    private int colours(String query, ThreadState state) throws Exception {
+        Node node = lookup(query).query();
+        Color wanted = Theme.current().get().palette().of(state);
+        return onFx(() -> {
+            WritableImage image = stage.getScene().snapshot(null);
+            Bounds bounds = node.localToScene(node.getBoundsInLocal());
+            int count = 0;
+            for (int y = (int) bounds.getMinY(); y < Math.min(image.getHeight(), bounds.getMaxY()); y++) {
+                for (int x = (int) bounds.getMinX(); x < Math.min(image.getWidth(), bounds.getMaxX()); x++) {
+                    count += image.getPixelReader().getColor(x, y).equals(wanted) ? 1 : 0;
+                }
+            }
+            return count;
+        });
     }
 
     /** Some pixels of a lane from a time on, as they are on the screen. */

@@ -6,7 +6,9 @@ import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
 import io.threadlens.timeline.BusyCores;
 import io.threadlens.timeline.CpuTimes;
+import io.threadlens.timeline.HoldIndex;
 import io.threadlens.timeline.StateTimes;
+import io.threadlens.timeline.WaitIndex;
 import java.util.List;
 
 /** A recording as it was at one moment, counted and ready to be shown. Immutable, so that views and background work may share it. */
@@ -17,6 +19,8 @@ public record RecordingData(
         StateTimes times,
         BusyCores busy,
         CpuTimes cpu,
+        WaitIndex waits,
+        HoldIndex holds,
         List<Recording.Pause> pauses,
         List<Recording.Event> events) {
 
@@ -24,7 +28,16 @@ public record RecordingData(
         long revision = recording.revision();
         StateTimes times = StateTimes.of(recording);
         return new RecordingData(
-                recording, revision, recording.info(), times, BusyCores.of(times), CpuTimes.of(recording), recording.pauses(), recording.events());
+                recording,
+                revision,
+                recording.info(),
+                times,
+                BusyCores.of(times),
+                CpuTimes.of(recording),
+                WaitIndex.of(recording),
+                HoldIndex.of(recording),
+                recording.pauses(),
+                recording.events());
     }
 
     /** The same with what was recorded since. */
@@ -32,7 +45,17 @@ public record RecordingData(
         // Asked before the rest, so that what changes meanwhile is seen the next time.
         long now = recording.revision();
         StateTimes grown = times.grow();
-        return new RecordingData(recording, now, recording.info(), grown, busy.grow(grown), cpu.grow(), recording.pauses(), recording.events());
+        return new RecordingData(
+                recording,
+                now,
+                recording.info(),
+                grown,
+                busy.grow(grown),
+                cpu.grow(),
+                waits.grow(),
+                holds.grow(),
+                recording.pauses(),
+                recording.events());
     }
 
     public List<ThreadInfo> threads() {

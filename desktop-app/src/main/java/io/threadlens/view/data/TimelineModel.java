@@ -1,5 +1,6 @@
 package io.threadlens.view.data;
 
+import io.threadlens.model.Frame;
 import io.threadlens.model.TimeRange;
 import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.LiveEdge;
@@ -28,6 +29,11 @@ public final class TimelineModel {
     /** A drag shorter than this was a click. */
     private static final long SHORTEST_SELECTION_NS = 1_000;
 
+    /** What is gone to and is a smaller part of the screen than this is shown larger. */
+    private static final double LEAST_SEEN = 0.03;
+    /** How many times its length is then shown before and after it. */
+    private static final int SURROUNDINGS = 4;
+
     /** A thread at a moment. */
     public record Instant(int thread, long ns) {}
 
@@ -38,6 +44,9 @@ public final class TimelineModel {
     private final ObjectProperty<@Nullable Instant> hovered = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Instant> pinned = new SimpleObjectProperty<>();
     private final StringProperty search = new SimpleStringProperty("");
+    private final ObjectProperty<Topic> topic = new SimpleObjectProperty<>(Topic.FINDINGS);
+    private final ObjectProperty<@Nullable Frame> function = new SimpleObjectProperty<>();
+    private final LockSelection locks;
     private final BooleanProperty following = new SimpleBooleanProperty();
     private final NavigationHistory history = new NavigationHistory();
     private final LiveEdge edge = new LiveEdge();
@@ -50,6 +59,7 @@ public final class TimelineModel {
         lanes = new ReadOnlyObjectWrapper<>(new LaneLayout(LaneLayout.matching(first.threads(), ""), LANE_HEIGHT, 0, 0));
         search.addListener((o, was, is) -> arrangeLanes());
         following.addListener((o, was, is) -> edge.reset());
+        locks = new LockSelection(this);
     }
 
     // ---- what is shown
@@ -78,6 +88,20 @@ public final class TimelineModel {
     /** What was clicked or reached with the arrow keys. */
     public ObjectProperty<@Nullable Instant> pinned() {
         return pinned;
+    }
+
+    public LockSelection locks() {
+        return locks;
+    }
+
+    /** The tab that is in front. */
+    public ObjectProperty<Topic> topic() {
+        return topic;
+    }
+
+    /** The function that is looked for in the functions. */
+    public ObjectProperty<@Nullable Frame> function() {
+        return function;
     }
 
     public StringProperty search() {
@@ -243,13 +267,43 @@ public final class TimelineModel {
     }
 
     public void pin(@Nullable Instant instant) {
+        boolean first = pinned.get() == null;
         pinned.set(instant);
         if (instant != null) {
+            if (first) {
+                // Whoever points at a lane asks what it did there.
+                topic.set(Topic.STACKS);
+            }
             int lane = lanes.get().threads().indexOf(instant.thread());
             if (lane >= 0) {
                 lanes.set(lanes.get().showing(lane));
             }
         }
+    }
+
+    /** Pins what was clicked; whoever clicks on a thread that is blocked asks by whom. */
+    public void click(Instant instant) {
+        pin(instant);
+        if (locks.blocked().get() != null) {
+            topic.set(Topic.CONTENTION);
+        }
+    }
+
+    /** Pins an instant and brings it onto the screen. */
+    public void visit(Instant instant) {
+        pin(instant);
+        movePinned(instant.ns());
+    }
+
+    /** The same with the stretch that the instant is in large enough to be seen. */
+    public void visit(Instant instant, TimeRange stretch) {
+        Viewport now = viewport.get();
+        if (stretch.lengthNs() < LEAST_SEEN * now.lengthNs() || stretch.lengthNs() > now.lengthNs()) {
+            long margin = Math.max(1, stretch.lengthNs() * SURROUNDINGS);
+            TimeRange all = bounds();
+            show(new TimeRange(Math.max(all.startNs(), stretch.startNs() - margin), Math.min(all.endNs(), stretch.endNs() + margin)));
+        }
+        visit(instant);
     }
 
     /** Moves what is pinned to a lane further down or up. */

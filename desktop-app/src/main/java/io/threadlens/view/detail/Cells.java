@@ -1,6 +1,8 @@
 package io.threadlens.view.detail;
 
+import io.threadlens.analysis.FindingClass;
 import io.threadlens.model.ThreadState;
+import io.threadlens.timeline.TimeFormat;
 import io.threadlens.view.theme.Palette;
 import io.threadlens.view.theme.ShareBar;
 import io.threadlens.view.theme.StateSwatch;
@@ -71,6 +73,38 @@ final class Cells {
             }
         });
         return column;
+    }
+
+    /** A kind of contention, with the colour and pattern that it has in the lanes. */
+    static <R> TableColumn<R, FindingClass> lockKinds(String title, Function<R, FindingClass> value) {
+        TableColumn<R, FindingClass> column = column(title, value);
+        column.setCellFactory(c -> new TableCell<>() {
+            @Override
+            protected void updateItem(@Nullable FindingClass item, boolean empty) {
+                super.updateItem(item, empty);
+                setText(empty || item == null ? null : item.label());
+                setGraphic(empty || item == null ? null : new StateSwatch(stateOf(item)));
+            }
+        });
+        return column;
+    }
+
+    private static ThreadState stateOf(FindingClass kind) {
+        return switch (kind) {
+            case GIL -> ThreadState.GIL;
+            case STOP_THE_WORLD -> ThreadState.PAUSED;
+            default -> ThreadState.LOCK;
+        };
+    }
+
+    /** A length of time in seconds, as everywhere. */
+    static String seconds(double seconds) {
+        return TimeFormat.length(Math.round(seconds * 1e9));
+    }
+
+    /** A share from 0 to 1. */
+    static String percent(double share) {
+        return TimeFormat.percent(share, 1);
     }
 
     /** Replaces the rows, and keeps what was selected by what it is about. */

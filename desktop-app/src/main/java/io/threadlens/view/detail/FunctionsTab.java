@@ -2,6 +2,7 @@ package io.threadlens.view.detail;
 
 import io.threadlens.analysis.RangeFunctions;
 import io.threadlens.analysis.Report;
+import io.threadlens.model.Frame;
 import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.timeline.LaneLayout;
@@ -11,6 +12,7 @@ import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.theme.Theme;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
 import javafx.scene.control.Label;
@@ -72,6 +74,7 @@ final class FunctionsTab extends Tab implements AutoCloseable {
                 askAgain();
             }
         });
+        model.function().addListener(o -> selectFunction());
         Theme.current().addListener(themeListener);
     }
 
@@ -92,7 +95,19 @@ final class FunctionsTab extends Tab implements AutoCloseable {
     }
 
     private static String seconds(double seconds) {
-        return seconds == 0 ? "" : TimeFormat.length(Math.round(seconds * 1e9));
+        return seconds == 0 ? "" : Cells.seconds(seconds);
+    }
+
+    /** Selects the function that is looked for. */
+    private void selectFunction() {
+        Frame wanted = model.function().get();
+        for (Report.FunctionPart part : table.getItems()) {
+            if (wanted != null && Objects.equals(part.function(), wanted.function()) && Objects.equals(part.file(), wanted.file())) {
+                table.getSelectionModel().select(part);
+                table.scrollTo(part);
+                return;
+            }
+        }
     }
 
     private void askAgain() {
@@ -115,6 +130,9 @@ final class FunctionsTab extends Tab implements AutoCloseable {
     private void show(Answer answer) {
         Question question = answer.question();
         Cells.replace(table, answer.parts(), part -> part.function() + "\n" + part.file() + "\n" + part.line());
+        if (table.getSelectionModel().isEmpty()) {
+            selectFunction();
+        }
         TimeRange scope = question.scope();
         String who = question.thread() == RangeFunctions.ALL_THREADS
                 ? "all threads"

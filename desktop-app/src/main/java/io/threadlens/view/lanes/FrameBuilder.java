@@ -6,6 +6,8 @@ import io.threadlens.timeline.Columns;
 import io.threadlens.timeline.LaneLabels;
 import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.LaneRaster;
+import io.threadlens.timeline.PauseBars;
+import io.threadlens.timeline.Span;
 import io.threadlens.timeline.StateTimes;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.RecordingData;
@@ -26,6 +28,7 @@ final class FrameBuilder {
         StateTimes times = data.times();
         Viewport viewport = request.viewport();
         LaneLayout layout = request.layout();
+        Integer lock = request.lock();
         int scale = request.scale();
         int width = viewport.width() * scale;
         int height = Math.max(1, (int) Math.ceil(layout.height()) * scale);
@@ -60,10 +63,14 @@ final class FrameBuilder {
                     sums,
                     overlap(lifetime, columns.edge(0), columns.edge(columns.count())),
                     data.cpu().between(thread, viewport.startNs(), viewport.endNs()),
-                    LaneLabels.of(times, thread, viewport, NARROWEST_LABEL)));
+                    LaneLabels.of(times, data.waits(), thread, viewport, NARROWEST_LABEL),
+                    lock == null ? List.of() : data.waits().spans(lock, thread, viewport),
+                    lock == null ? List.of() : data.holds().spans(lock, thread, viewport)));
         }
         addHidden(layout, times, columns, all);
-        return new TimelineFrame(request, pixels, width, height, List.copyOf(lanes), all);
+        List<Span> stops = PauseBars.of(data.pauses(), PauseBars.STOP_THE_WORLD, viewport);
+        List<Span> collections = PauseBars.of(data.pauses(), PauseBars.COLLECTION, viewport);
+        return new TimelineFrame(request, pixels, width, height, List.copyOf(lanes), all, stops, collections);
     }
 
     /** Adds the time of the lanes above and below: shares that change when one scrolls would say nothing. */

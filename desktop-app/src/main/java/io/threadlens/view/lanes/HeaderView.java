@@ -44,7 +44,7 @@ final class HeaderView extends PixelCanvas {
     }
 
     @Override
-    void paint(GraphicsContext g, double width, double height) {
+    protected void paint(GraphicsContext g, double width, double height) {
         TimelineFrame shown = frame;
         if (shown == null) {
             return;

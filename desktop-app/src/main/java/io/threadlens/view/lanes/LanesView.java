@@ -2,15 +2,17 @@ package io.threadlens.view.lanes;
 
 import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
-import io.threadlens.recording.Recording;
 import io.threadlens.timeline.LaneLabels;
 import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.RulerTicks;
+import io.threadlens.timeline.Span;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.timeline.Viewport;
+import io.threadlens.view.data.LockSelection;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.theme.Palette;
 import io.threadlens.view.theme.Texts;
+import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.StackPane;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class LanesView extends StackPane {
     private static final double LABEL_PADDING = 6;
     /** Characters, with the dot and blanks before. */
-    private static final int LEAST_OF_FUNCTION = 8;
+    private static final int LEAST_OF_NAME = 8;
 
     private final TimelineModel model;
     private final PixelCanvas grid;
@@ -62,7 +64,7 @@ final class LanesView extends StackPane {
         }
 
         @Override
-        void paint(GraphicsContext g, double width, double height) {
+        protected void paint(GraphicsContext g, double width, double height) {
             TimelineFrame shown = frame;
             if (shown == null) {
                 return;
@@ -90,15 +92,16 @@ final class LanesView extends StackPane {
         }
 
         @Override
-        void paint(GraphicsContext g, double width, double height) {
+        protected void paint(GraphicsContext g, double width, double height) {
             TimelineFrame shown = frame;
             if (shown == null) {
                 return;
             }
             Palette palette = shown.request().palette();
             Viewport viewport = shown.request().viewport();
-            paintPauses(g, shown, width, height);
+            paintPauses(g, shown, height);
             paintLabels(g, shown);
+            LockMarks.paintLock(g, shown, width);
             paintEdge(g, shown, width, height);
             TimeRange selected = model.selection().get();
             if (selected != null) {
@@ -108,6 +111,11 @@ final class LanesView extends StackPane {
             if (pinned != null) {
                 paintPinned(g, shown, pinned, height);
             }
+            LockSelection.Blocked blocked = model.locks().blocked().get();
+            if (blocked != null) {
+                LockMarks.paintBlocked(g, shown, blocked, width, height);
+            }
+            LockMarks.paintKey(g, shown, width, height);
             TimelineModel.Instant hovered = model.hovered().get();
             if (hovered != null) {
                 double x = Math.floor(viewport.pxOf(hovered.ns())) + 0.5;
@@ -145,12 +153,12 @@ final class LanesView extends StackPane {
             }
         }
 
-        /** State and function; where there is no room for a good part of the function, the state; else nothing. */
+        /** State and lock or function; where there is no room for a good part of that, the state; else nothing. */
         private String fitting(LaneLabels.Label label, double room) {
             String state = label.state().label();
-            String whole = label.function() == null ? state : state + " · " + label.function();
+            String whole = label.what() == null ? state : state + " · " + label.what();
             String cut = Texts.fitting(whole, Texts.SMALL, room);
-            if (cut.equals(whole) || cut.length() >= state.length() + LEAST_OF_FUNCTION) {
+            if (cut.equals(whole) || cut.length() >= state.length() + LEAST_OF_NAME) {
                 return cut;
             }
             return Texts.width(state, Texts.SMALL) <= room ? state : "";
@@ -163,23 +171,17 @@ final class LanesView extends StackPane {
             };
         }
 
-        private void paintPauses(GraphicsContext g, TimelineFrame shown, double width, double height) {
-            Viewport viewport = shown.request().viewport();
+        /** What stood still is tinted through all lanes. */
+        private void paintPauses(GraphicsContext g, TimelineFrame shown, double height) {
             g.setFill(shown.request().palette().of(ThreadState.PAUSED));
-            double painted = 0;
-            for (Recording.Pause pause : shown.request().data().pauses()) {
-                double from = Math.max(painted, Math.floor(viewport.pxOf(pause.start())));
-                double to = Math.ceil(viewport.pxOf(pause.end()));
-                // Thousands of pauses may share a pixel.
-                if (to <= painted || from > width) {
-                    continue;
+            g.setGlobalAlpha(0.16);
+            for (List<Span> bars : List.of(shown.collections(), shown.stops())) {
+                for (Span bar : bars) {
+                    double from = Math.floor(bar.startPx());
+                    g.fillRect(from, 0, Math.ceil(bar.endPx()) - from, height);
                 }
-                g.setGlobalAlpha(0.16);
-                g.fillRect(from, 0, to - from, height);
-                g.setGlobalAlpha(1);
-                g.fillRect(from, 0, to - from, 2);
-                painted = to;
             }
+            g.setGlobalAlpha(1);
         }
 
         /** Where the recording ends, or has come to. */

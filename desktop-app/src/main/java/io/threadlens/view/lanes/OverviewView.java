@@ -47,13 +47,13 @@ final class OverviewView extends StackPane {
         // The window moves with every picture, the bars change only when something was recorded.
         bars = new PixelCanvas(scale) {
             @Override
-            void paint(GraphicsContext g, double width, double height) {
+            protected void paint(GraphicsContext g, double width, double height) {
                 paintBars(g, width, height - FOOT);
             }
         };
         window = new PixelCanvas(scale) {
             @Override
-            void paint(GraphicsContext g, double width, double height) {
+            protected void paint(GraphicsContext g, double width, double height) {
                 paintWindow(g, width, height - FOOT);
             }
         };

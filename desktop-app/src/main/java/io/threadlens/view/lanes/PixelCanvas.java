@@ -9,21 +9,21 @@ import javafx.scene.transform.Scale;
  * A canvas that is always as large as its region, in whole pixels, and is painted anew when that changes. A window paints canvases as fine as its screen is;
  * for a picture that is finer than any screen, {@code scale} says how fine.
  */
-abstract class PixelCanvas extends Region {
+public abstract class PixelCanvas extends Region {
     private final Canvas canvas = new Canvas();
 
     private final int scale;
 
-    PixelCanvas(int scale) {
+    protected PixelCanvas(int scale) {
         this.scale = scale;
         canvas.getTransforms().add(new Scale(1.0 / scale, 1.0 / scale));
         getChildren().add(canvas);
     }
 
     /** Paints everything; the canvas is empty. */
-    abstract void paint(GraphicsContext g, double width, double height);
+    protected abstract void paint(GraphicsContext g, double width, double height);
 
-    final void repaint() {
+    public final void repaint() {
         GraphicsContext g = canvas.getGraphicsContext2D();
         g.setTransform(1, 0, 0, 1, 0, 0);
         g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());

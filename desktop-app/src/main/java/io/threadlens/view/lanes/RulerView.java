@@ -30,7 +30,7 @@ final class RulerView extends PixelCanvas {
     }
 
     @Override
-    void paint(GraphicsContext g, double width, double height) {
+    protected void paint(GraphicsContext g, double width, double height) {
         TimelineFrame shown = frame;
         if (shown == null) {
             return;

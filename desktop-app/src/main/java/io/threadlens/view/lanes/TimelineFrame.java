@@ -4,6 +4,7 @@ import io.threadlens.model.ThreadInfo;
 import io.threadlens.timeline.CpuTimes;
 import io.threadlens.timeline.LaneLabels;
 import io.threadlens.timeline.LaneLayout;
+import io.threadlens.timeline.Span;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.theme.Palette;
@@ -19,13 +20,40 @@ import org.jspecify.annotations.Nullable;
  * @param pixelHeight rows of {@code pixels}
  * @param lanes       the visible lanes, the first being {@code layout.firstVisible()}
  * @param states      time per state of all threads together, within the viewport
+ * @param stops       stops of the world
+ * @param collections garbage collections
  */
 record TimelineFrame(
-        Request request, int[] pixels, int pixelWidth, int pixelHeight, List<Lane> lanes, long[] states) {
+        Request request,
+        int[] pixels,
+        int pixelWidth,
+        int pixelHeight,
+        List<Lane> lanes,
+        long[] states,
+        List<Span> stops,
+        List<Span> collections) {
 
-    /** What a picture is asked to show. */
-    record Request(RecordingData data, Viewport viewport, LaneLayout layout, int scale, Palette palette) {}
+    /**
+     * What a picture is asked to show.
+     *
+     * @param lock       the lock to be marked in every lane; null for none
+     * @param isHovering whether that is the one under the mouse, and everything else steps back
+     */
+    record Request(
+            RecordingData data, Viewport viewport, LaneLayout layout, int scale, Palette palette, @Nullable Integer lock, boolean isHovering) {}
 
-    /** A lane with what its header says about the viewport. */
-    record Lane(ThreadInfo thread, long[] states, long lifetimeNs, CpuTimes.@Nullable Used used, List<LaneLabels.Label> labels) {}
+    /**
+     * A lane with what its header says about the viewport.
+     *
+     * @param waits where the thread waits for the marked lock
+     * @param holds where it holds it
+     */
+    record Lane(
+            ThreadInfo thread,
+            long[] states,
+            long lifetimeNs,
+            CpuTimes.@Nullable Used used,
+            List<LaneLabels.Label> labels,
+            List<Span> waits,
+            List<Span> holds) {}
 }

@@ -95,7 +95,7 @@ public final class TimelineInput {
             return;
         }
         int thread = layout.threads().get(lane);
-        model.pin(new TimelineModel.Instant(thread, ns));
+        model.click(new TimelineModel.Instant(thread, ns));
         if (e.getClickCount() == 2) {
             SampleAt sample = SampleAt.find(model.data().get().times(), thread, ns);
             if (sample != null) {
@@ -145,6 +145,24 @@ public final class TimelineInput {
             case DOWN -> moveLane(model, 1);
             case LEFT -> step(model, -1);
             case RIGHT -> step(model, 1);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The same for what is known by its character, wherever it is on the keyboard. */
+    public static boolean typed(TimelineModel model, String character) {
+        switch (character) {
+            case "[" -> {
+                forgetMouse(model);
+                model.locks().jumpToHolder();
+            }
+            case "]" -> {
+                forgetMouse(model);
+                model.locks().jumpToWaiter();
+            }
             default -> {
                 return false;
             }

@@ -1,12 +1,17 @@
 package io.threadlens.view.lanes;
 
 import io.threadlens.model.ThreadState;
+import io.threadlens.model.TimeRange;
+import io.threadlens.recording.Recording;
 import io.threadlens.timeline.LaneLayout;
+import io.threadlens.timeline.PauseBars;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.view.data.Latest;
+import io.threadlens.view.data.LockSelection;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.theme.Theme;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
@@ -39,6 +44,8 @@ public final class TimelineView extends GridPane implements AutoCloseable {
     private final TimelineModel model;
     private final OverviewView overview;
     private final RulerView ruler;
+    private final PauseView pauses;
+    private final Label pauseCount = new Label();
     private final HeaderView header;
     private final LanesView lanes;
     private final LegendView legend = new LegendView();
@@ -72,6 +79,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         int canvasScale = Math.max(1, forcedScale);
         overview = new OverviewView(model, canvasScale);
         ruler = new RulerView(model, canvasScale);
+        pauses = new PauseView(model, canvasScale);
         header = new HeaderView(model, canvasScale);
         lanes = new LanesView(model, canvasScale);
         frames = new Latest<>("frames", FrameBuilder::build, this::show, onFailure);
@@ -92,7 +100,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         getColumnConstraints().addAll(left, middle, right);
         RowConstraints grow = new RowConstraints(0, 100, Double.MAX_VALUE);
         grow.setVgrow(Priority.ALWAYS);
-        getRowConstraints().addAll(new RowConstraints(), new RowConstraints(), grow, new RowConstraints());
+        getRowConstraints().addAll(new RowConstraints(), new RowConstraints(), new RowConstraints(), grow, new RowConstraints());
 
         Label title = new Label("Busy cores");
         title.getStyleClass().add("caption-title");
@@ -104,8 +112,9 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         addRow(1, headings(), ruler);
         scrollBar.setOrientation(Orientation.VERTICAL);
         scrollBar.setUnitIncrement(TimelineModel.LANE_HEIGHT);
-        addRow(2, header, lanes, scrollBar);
-        add(legend, 0, 3, 3, 1);
+        addRow(2, pauseHeading(), pauses);
+        addRow(3, header, lanes, scrollBar);
+        add(legend, 0, 4, 3, 1);
     }
 
     private static Pane headings() {
@@ -124,6 +133,16 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         return row;
     }
 
+    private Pane pauseHeading() {
+        Label name = new Label("Pauses");
+        name.setMinWidth(HeaderView.BAR_LEFT - 12);
+        pauseCount.setId("pause-count");
+        HBox row = new HBox(name, pauseCount);
+        row.setAlignment(Pos.CENTER_LEFT);
+        row.getStyleClass().add("pause-heading");
+        return row;
+    }
+
     private void listen() {
         InvalidationListener changed = o -> changed();
         model.data().addListener(changed);
@@ -135,6 +154,9 @@ public final class TimelineView extends GridPane implements AutoCloseable {
             header.repaint();
             ruler.repaint();
         };
+        model.locks().hovered().addListener(changed);
+        model.locks().selected().addListener(changed);
+        model.locks().blocked().addListener(overlay);
         model.hovered().addListener(overlay);
         model.pinned().addListener(overlay);
         model.selection().addListener(overlay);
@@ -142,6 +164,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         model.viewport().addListener(o -> overview.repaintWindow());
         model.data().addListener(o -> overview.repaintAll());
         model.pinned().addListener(o -> tellFocused());
+        model.locks().blocked().addListener(o -> tellFocused());
         lanes.widthProperty().addListener(o -> resized());
         lanes.heightProperty().addListener(o -> resized());
         scrollBar.valueProperty().addListener((o, was, is) -> model.scrollLanes(is.doubleValue()));
@@ -177,8 +200,10 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         if (model.lanes().get().height() <= 0 || model.viewport().get().width() <= 1) {
             return;
         }
+        Integer hovered = model.locks().hovered().get();
+        Integer lock = hovered != null ? hovered : model.locks().selected().get();
         asked = new TimelineFrame.Request(
-                model.data().get(), model.viewport().get(), model.lanes().get(), scale(), Theme.current().get().palette());
+                model.data().get(), model.viewport().get(), model.lanes().get(), scale(), Theme.current().get().palette(), lock, hovered != null);
         frames.ask(asked);
     }
 
@@ -193,6 +218,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         lanes.show(frame);
         header.show(frame);
         ruler.show(frame);
+        pauses.show(frame);
         long now = System.nanoTime();
         if (!model.following().get() || now - numbersShown > NUMBERS_EVERY_NS) {
             numbersShown = now;
@@ -205,7 +231,25 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         legend.show(frame);
         RecordingData data = frame.request().data();
         int cores = data.info().process().cores();
+        pauseCount.setText(paused(data, frame.request().viewport().range()));
         busyCores.setText(String.format(Locale.ROOT, "%.1f", data.busy().mean()) + (cores > 0 ? " of " + cores : "") + " on average");
+    }
+
+    /** How many pauses are in a range, and how long everything stood still. A stop of the world within a collection is part of it. */
+    private static String paused(RecordingData data, TimeRange range) {
+        List<Recording.Pause> pauses = PauseBars.between(data.pauses(), range.startNs(), range.endNs());
+        if (pauses.isEmpty()) {
+            return "none";
+        }
+        int count = 0;
+        long stopped = 0;
+        long until = Long.MIN_VALUE;
+        for (Recording.Pause pause : pauses) {
+            count += pause.start() >= until ? 1 : 0;
+            stopped += Math.max(0, Math.min(pause.end(), range.endNs()) - Math.max(pause.start(), Math.max(range.startNs(), until)));
+            until = Math.max(until, pause.end());
+        }
+        return count + (count == 1 ? " pause, " : " pauses, ") + TimeFormat.length(stopped);
     }
 
     /** Says in words what the pinned instant shows, for those who do not see the lanes. */
@@ -223,7 +267,15 @@ public final class TimelineView extends GridPane implements AutoCloseable {
             }
         }
         setAccessibleText(LaneLayout.nameOf(model.data().get().threads().get(at.thread())) + ", " + seen.label() + ", at "
-                + TimeFormat.moment(model.sinceStart(at.ns())));
+                + TimeFormat.moment(model.sinceStart(at.ns())) + blocked(model.data().get(), model.locks().blocked().get()));
+    }
+
+    private static String blocked(RecordingData data, LockSelection.@Nullable Blocked blocked) {
+        if (blocked == null) {
+            return "";
+        }
+        String holder = blocked.holding() == null ? ", holder not seen" : ", held by " + LaneLayout.nameOf(data.threads().get(blocked.holding().thread()));
+        return ", waits for " + data.waits().locks().get(blocked.waiting().lock()).name() + holder;
     }
 
     /** Whether what is on the screen is what the model says, with nothing on its way. */

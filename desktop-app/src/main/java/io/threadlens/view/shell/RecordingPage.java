@@ -6,7 +6,6 @@ import io.threadlens.view.detail.DetailPane;
 import io.threadlens.view.lanes.TimelineView;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.geometry.Orientation;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
@@ -25,11 +24,11 @@ public final class RecordingPage extends BorderPane implements AutoCloseable {
     public RecordingPage(RecordingData first, LongSupplier size, int pixelScale, Consumer<Throwable> onFailure) {
         model = new TimelineModel(first);
         timeline = new TimelineView(model, pixelScale, onFailure);
-        detail = new DetailPane(model, onFailure);
+        detail = new DetailPane(model, pixelScale, onFailure);
         status = new StatusLine(model, size);
         SplitPane split = new SplitPane(timeline, detail);
         split.setOrientation(Orientation.VERTICAL);
-        split.setDividerPositions(0.64);
+        split.setDividerPositions(0.59);
         SplitPane.setResizableWithParent(detail, false);
         setCenter(split);
         setBottom(status);
@@ -39,13 +38,9 @@ public final class RecordingPage extends BorderPane implements AutoCloseable {
         return model;
     }
 
-    public DetailPane detail() {
-        return detail;
-    }
-
-    /** Whether the timeline on the screen is what the model says. */
-    public ReadOnlyBooleanProperty settledProperty() {
-        return timeline.settledProperty();
+    /** Whether what is on the screen is what the model says. */
+    public boolean isSettled() {
+        return timeline.settledProperty().get() && detail.isSettled();
     }
 
     public void focusTimeline() {

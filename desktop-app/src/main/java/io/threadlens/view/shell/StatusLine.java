@@ -5,6 +5,7 @@ import io.threadlens.recording.Recording;
 import io.threadlens.view.data.CommandText;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,9 @@ import javafx.util.Duration;
 /** The line at the bottom: which interpreter, how often it was looked at, and everything that makes the numbers less than exact. */
 final class StatusLine extends HBox {
     private static final PseudoClass GIL_ON = PseudoClass.getPseudoClass("on");
+
+    /** More features than this are not named but counted. */
+    private static final int MOST_NAMED = 3;
 
     private final LongSupplier size;
     private final Label python = new Label();
@@ -44,6 +48,7 @@ final class StatusLine extends HBox {
         HBox.setHgrow(gap, Priority.ALWAYS);
         process.setMinWidth(0);
         gil.getStyleClass().add("gil");
+        features.setId("features-off");
         features.getStyleClass().add("warning");
         getChildren().addAll(List.of(python, gil, rate, missed, trimmed, torn, bytes, switches, features, gap, process));
         for (Label label : List.of(python, gil, rate, missed, trimmed, torn, bytes, switches, features)) {
@@ -85,7 +90,7 @@ final class StatusLine extends HBox {
         long onDisk = size.getAsLong();
         bytes.setVisible(onDisk > 0);
         bytes.setText(bytes(onDisk));
-        showFeatures(info.features());
+        showFeatures(info.features(), data.events());
         process.setText("pid " + of.pid() + "  " + CommandText.brief(of.command()));
         process.setTooltip(tooltip(String.join(" ", of.command())));
     }
@@ -101,7 +106,8 @@ final class StatusLine extends HBox {
         return on;
     }
 
-    private void showFeatures(Map<String, String> features) {
+    /** What is off and why, from the start or since. */
+    private void showFeatures(Map<String, String> features, List<Recording.Event> events) {
         String exact = features.get("switches");
         switches.setVisible(exact != null);
         switches.setText("context switches: " + ("ok".equals(exact) ? "exact" : "estimated"));
@@ -109,11 +115,17 @@ final class StatusLine extends HBox {
         Map<String, String> off = new TreeMap<>(features);
         off.values().removeIf("ok"::equals);
         off.remove("switches");
-        this.features.setVisible(!off.isEmpty());
-        this.features.setText(off.size() == 1 ? "1 feature off" : off.size() + " features off");
-        StringBuilder why = new StringBuilder();
-        off.forEach((name, reason) -> why.append(why.isEmpty() ? "" : "\n").append(name).append(": ").append(reason));
-        this.features.setTooltip(tooltip(why.toString()));
+        List<String> why = new ArrayList<>();
+        off.forEach((name, reason) -> why.add(name + ": " + reason));
+        for (Recording.Event event : events) {
+            if (event.kind().equals("feature") && event.text() != null) {
+                why.add("while it was recorded: " + event.text());
+            }
+        }
+        this.features.setVisible(!why.isEmpty());
+        boolean few = !off.isEmpty() && off.size() == why.size() && off.size() <= MOST_NAMED;
+        this.features.setText(few ? String.join(", ", off.keySet()) + " off" : why.size() == 1 ? "1 feature off" : why.size() + " features off");
+        this.features.setTooltip(tooltip(String.join("\n", why)));
     }
 
     private static String rate(double hz) {

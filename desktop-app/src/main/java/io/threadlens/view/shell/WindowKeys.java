@@ -61,6 +61,8 @@ final class WindowKeys {
         } else if (e.getCharacter().equals("?")) {
             window.showKeys();
             e.consume();
+        } else if (window.page() != null && TimelineInput.typed(window.page().model(), e.getCharacter())) {
+            e.consume();
         }
     }
 }

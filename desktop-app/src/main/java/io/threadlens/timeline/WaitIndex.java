@@ -1,0 +1,201 @@
+package io.threadlens.timeline;
+
+import io.threadlens.model.TimeRange;
+import io.threadlens.recording.Recording;
+import io.threadlens.recording.Recording.Lock;
+import io.threadlens.recording.Recording.Wait;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The waits of a recording by thread and by lock: who waited for what at a moment, found in O(log waits).
+ *
+ * <p>Immutable; {@link #grow} gives a newer one and reads only the rows that are new, and of each thread the last wait, which may still be going on.
+ */
+public final class WaitIndex {
+    /** Of a lock, by thread. */
+    private record Key(int lock, int thread) {}
+
+    private final Recording recording;
+    private final List<Lock> locks;
+    private final List<Wait> waits;
+    private final Settled settled;
+    private final Map<Integer, Intervals> byThread;
+    private final Map<Key, Intervals> byLock;
+    private final Map<Integer, Set<Integer>> threadsOf;
+
+    /** What will never change again: the first rows, and what they come to. */
+    private record Settled(int rows, Map<Integer, Intervals> byThread, Map<Key, Intervals> byLock) {
+        static final Settled NOTHING = new Settled(0, Map.of(), Map.of());
+    }
+
+    private WaitIndex(
+            Recording recording,
+            List<Lock> locks,
+            List<Wait> waits,
+            Settled settled,
+            Map<Integer, Intervals> byThread,
+            Map<Key, Intervals> byLock,
+            Map<Integer, Set<Integer>> threadsOf) {
+        this.recording = recording;
+        this.locks = locks;
+        this.waits = waits;
+        this.settled = settled;
+        this.byThread = byThread;
+        this.byLock = byLock;
+        this.threadsOf = threadsOf;
+    }
+
+    public static WaitIndex of(Recording recording) {
+        return new WaitIndex(recording, List.of(), List.of(), Settled.NOTHING, Map.of(), Map.of(), Map.of()).grow();
+    }
+
+    /** The same with what was recorded since. */
+    public WaitIndex grow() {
+        boolean live = recording.info().live();
+        List<Wait> now = recording.waits();
+        // After the waits: every lock they speak of is there.
+        List<Lock> known = recording.locks();
+        int done = live ? now.size() - lastOfThreads(now) : now.size();
+        Settled kept = new Settled(done, new HashMap<>(settled.byThread), new HashMap<>(settled.byLock));
+        Map<Integer, Set<Integer>> threads = new HashMap<>(threadsOf);
+        for (int row = settled.rows; row < done; row++) {
+            Wait wait = now.get(row);
+            Key key = new Key(wait.lock(), wait.thread());
+            kept.byThread.put(wait.thread(), kept.byThread.getOrDefault(wait.thread(), Intervals.NONE).plus(wait.start(), row));
+            kept.byLock.put(key, kept.byLock.getOrDefault(key, Intervals.NONE).plus(wait.start(), row));
+            addThread(threads, key);
+        }
+        Map<Integer, Intervals> ofThreads = new HashMap<>(kept.byThread);
+        Map<Key, Intervals> ofLocks = new HashMap<>(kept.byLock);
+        for (int row = done; row < now.size(); row++) {
+            Wait wait = now.get(row);
+            Key key = new Key(wait.lock(), wait.thread());
+            ofThreads.put(wait.thread(), ofThreads.getOrDefault(wait.thread(), Intervals.NONE).withLast(wait.start(), row));
+            ofLocks.put(key, ofLocks.getOrDefault(key, Intervals.NONE).withLast(wait.start(), row));
+            addThread(threads, key);
+        }
+        return new WaitIndex(recording, known, now, kept, ofThreads, ofLocks, threads);
+    }
+
+    /** How many rows at the end are the last of their thread, which of a live recording stand there together. */
+    private static int lastOfThreads(List<Wait> rows) {
+        Set<Integer> threads = new HashSet<>();
+        int row = rows.size();
+        while (row > 0 && threads.add(rows.get(row - 1).thread())) {
+            row--;
+        }
+        return rows.size() - row;
+    }
+
+    private static void addThread(Map<Integer, Set<Integer>> threads, Key key) {
+        Set<Integer> known = threads.get(key.lock());
+        if (known == null || !known.contains(key.thread())) {
+            // Copied, because an older index may have the one that was there.
+            Set<Integer> more = known == null ? new HashSet<>() : new HashSet<>(known);
+            more.add(key.thread());
+            threads.put(key.lock(), more);
+        }
+    }
+
+    /** What is waited for or held, by number. */
+    public List<Lock> locks() {
+        return locks;
+    }
+
+    /** What a thread waited for at a moment; null where it was not seen to wait. */
+    public @Nullable Wait at(int thread, long ns) {
+        int row = byThread.getOrDefault(thread, Intervals.NONE).rowAt(ns, this::end);
+        return row < 0 ? null : waits.get(row);
+    }
+
+    /** The same where the wait is time lost; null for a wait for work. */
+    public @Nullable Wait contentionAt(int thread, long ns) {
+        Wait wait = at(thread, ns);
+        return wait != null && locks.get(wait.lock()).isContention() ? wait : null;
+    }
+
+    /** Who waited for a lock at a moment, the longest first. */
+    public List<Wait> waitersAt(int lock, long ns) {
+        List<Wait> found = new ArrayList<>();
+        for (Intervals of : of(lock)) {
+            int row = of.rowAt(ns, this::end);
+            if (row >= 0) {
+                found.add(waits.get(row));
+            }
+        }
+        found.sort(Comparator.comparingLong(Wait::start).thenComparingInt(Wait::thread));
+        return found;
+    }
+
+    /** The first wait for a lock that begins after {@code ns} and before {@code untilNs}; null where there is none. */
+    public @Nullable Wait nextFor(int lock, long ns, long untilNs) {
+        Wait first = null;
+        for (Intervals of : of(lock)) {
+            int i = of.floor(ns) + 1;
+            if (i < of.count() && of.start(i) < untilNs && (first == null || of.start(i) < first.start())) {
+                first = waits.get(of.row(i));
+            }
+        }
+        return first;
+    }
+
+    /** The wait for a lock that has the most of its time in a range; null where there is none. */
+    public @Nullable Wait longestFor(int lock, TimeRange range) {
+        Wait longest = null;
+        long most = 0;
+        for (Intervals of : of(lock)) {
+            for (int i = of.endingAfter(range.startNs(), this::end); i < of.count() && of.start(i) < range.endNs(); i++) {
+                Wait wait = waits.get(of.row(i));
+                long within = Math.min(wait.end(), range.endNs()) - Math.max(wait.start(), range.startNs());
+                if (within > most) {
+                    most = within;
+                    longest = wait;
+                }
+            }
+        }
+        return longest;
+    }
+
+    /** Where in a viewport a thread waited for a lock. */
+    public List<Span> spans(int lock, int thread, Viewport viewport) {
+        return Span.of(byLock.getOrDefault(new Key(lock, thread), Intervals.NONE), this::end, viewport);
+    }
+
+    /** How many threads waited for a lock in each column, on average over its time. */
+    public double[] waiting(int lock, Columns columns) {
+        double[] out = new double[columns.count()];
+        for (Intervals of : of(lock)) {
+            int first = 0;
+            for (int i = of.endingAfter(columns.edge(0), this::end); i < of.count() && of.start(i) < columns.edge(columns.count()); i++) {
+                long start = of.start(i);
+                // A wait ends at a tick, and the next may have begun before that.
+                long end = i + 1 < of.count() ? Math.min(end(of.row(i)), of.start(i + 1)) : end(of.row(i));
+                while (columns.edge(first + 1) <= start) {
+                    first++;
+                }
+                for (int c = first; c < columns.count() && columns.edge(c) < end; c++) {
+                    out[c] += Math.min(end, columns.edge(c + 1)) - Math.max(start, columns.edge(c));
+                }
+            }
+        }
+        for (int c = 0; c < out.length; c++) {
+            out[c] /= Math.max(1, columns.edge(c + 1) - columns.edge(c));
+        }
+        return out;
+    }
+
+    private List<Intervals> of(int lock) {
+        return threadsOf.getOrDefault(lock, Set.of()).stream().map(thread -> byLock.getOrDefault(new Key(lock, thread), Intervals.NONE)).toList();
+    }
+
+    private long end(int row) {
+        return waits.get(row).end();
+    }
+}

@@ -1,0 +1,10 @@
+package io.threadlens.view.data;
+
+/** What the tabs below the timeline are about, from left to right. */
+public enum Topic {
+    FINDINGS,
+    CONTENTION,
+    THREADS,
+    STACKS,
+    FUNCTIONS
+}
