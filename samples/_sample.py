@@ -48,14 +48,22 @@ def rest(seconds):
         time.sleep(seconds)
 
 
-def tell(classes, *, also=(), type=None, cause=None, **measured):
+def tell(classes, *, also=(), type=None, cause=None, busy_cores=0, **measured):
     """Prints the line of truth.
 
     One of `classes`, words with spaces between, must be found; those and the ones in `also` may be claimed, and no others. `type`
-    is that of the object fought over, `cause` the module at fault.
+    is that of the object fought over, `cause` the module at fault. With fewer than `busy_cores` on average the fault does not
+    show: threads that never run at the same time do not fight over a reference count.
     """
     where = [] if classes == "none" else marked_places(sys.modules["__main__"].__file__)
-    expected = {"classes": classes.split(), "also": list(also), "type": type, "cause": cause, "where": where}
+    expected = {
+        "classes": classes.split(),
+        "also": list(also),
+        "type": type,
+        "cause": cause,
+        "where": where,
+        "busyCores": busy_cores,
+    }
     print("truth", json.dumps({"expected": expected, "measured": measured}), flush=True)
 
 

@@ -49,7 +49,7 @@ def main():
     for work in [transfer, audit] + [compute] * (options.threads - 2):
         threading.Thread(target=work, name=work.__name__, daemon=True).start()
     _sample.rest(options.seconds)
-    _sample.tell("deadlock", type="threading.Lock", waitSeconds=2 * (time.monotonic() - started))
+    _sample.tell("deadlock", waitSeconds=2 * (time.monotonic() - started))
     os._exit(0)
 
 

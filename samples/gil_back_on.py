@@ -53,7 +53,7 @@ def worker(stop):
 
 
 def turn_on(times):
-    importlib.import_module(MODULE)  # <- the fault
+    importlib.import_module(MODULE)  # the fault
     times.append(time.monotonic())
 
 

@@ -22,14 +22,14 @@ def work(count):
 
 def transfer():
     with account:
-        with journal:  # <- the fault
-            work(40_000)
+        with journal:  # the fault
+            work(40_000)  # <- holds both
 
 
 def audit():
     with journal:
-        with account:  # <- the fault
-            work(40_000)
+        with account:  # the fault
+            work(40_000)  # <- holds both
 
 
 def worker(stop, turn, threads):
@@ -44,7 +44,7 @@ def worker(stop, turn, threads):
 def main():
     options = _sample.options(threads=2)
     _sample.run(options, worker, [0], options.threads)
-    _sample.tell("lock", also=_sample.crowd(options), type="threading.Lock")
+    _sample.tell("lock", also=_sample.crowd(options))
 
 
 if __name__ == "__main__":

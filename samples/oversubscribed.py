@@ -12,7 +12,7 @@ import _sample
 def add_up(count):
     total = 0
     for number in range(count):
-        total += number * number % 97  # <- the fault
+        total += number * number % 97
     return total
 
 

@@ -25,7 +25,9 @@ def read(stop, lines):
 
 def parse(lines, rows):
     while (line := lines.get()) is not None:
-        rows.put(line + work(100_000))  # <- the fault
+        for number in range(500_000):
+            line += number * number % 97  # <- the fault
+        rows.put(line)
 
 
 def store(rows):

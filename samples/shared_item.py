@@ -30,6 +30,7 @@ def main():
         "refcount",
         also=_sample.crowd(options),
         type="Handler",
+        busy_cores=1.5,
         iterations=iterations,
         cpuNanosecondsEach=sum(cpu for _, cpu in results) / iterations * 1e9,
     )

