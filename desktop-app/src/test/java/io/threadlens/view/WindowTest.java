@@ -8,6 +8,7 @@ import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.MemoryRecording;
 import io.threadlens.session.LiveSession;
+import io.threadlens.view.data.LockSelection;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.data.Topic;
 import io.threadlens.view.shell.MainWindow;
@@ -315,6 +316,25 @@ class WindowTest extends ApplicationTest {
         WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> text("#contention-summary").endsWith("1.00 s lost to locks"));
         awaitText("#meeting-waiter", "worker waits");
         awaitText("#meeting-holder", "MainThread holds it");
+    }
+
+    @Test
+    void whoLooksThroughTheMeetingsIsLeftThereWhileTheWaitGoesOn() throws Exception {
+        MemoryRecording growing = contended().live(true);
+        attach(growing);
+        interact(() -> model().click(new TimelineModel.Instant(3, START + 250 * MS)));
+        awaitText("#meeting", "At 0.250");
+        clickOn("#meeting-on");
+        awaitText("#meeting", "Meeting 1 of ");
+        growing.ticks(100);
+        growing.wait(3, START + 200 * MS, START + 1_100 * MS, 0, -1);
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> {
+            LockSelection.Blocked blocked = model().locks().blocked().get();
+            return blocked != null && blocked.waiting().end() == START + 1_100 * MS;
+        }));
+        assertThat(text("#meeting")).startsWith("Meeting 1 of ");
+        clickOn("#meeting-back");
+        awaitText("#meeting", "At 0.250");
     }
 
     @Test

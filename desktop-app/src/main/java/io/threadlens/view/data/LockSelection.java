@@ -15,7 +15,12 @@ public final class LockSelection {
     private static final double NARROWEST_MEANT = 2;
 
     /** A thread that waited at the pinned instant, and who held the lock then; null where nobody was seen to. */
-    public record Blocked(Wait waiting, @Nullable Hold holding, long ns) {}
+    public record Blocked(Wait waiting, @Nullable Hold holding, long ns) {
+        /** Whether another one is of the same thread at the same instant. */
+        public boolean isSameInstant(@Nullable Blocked other) {
+            return other != null && other.ns == ns && other.waiting.thread() == waiting.thread();
+        }
+    }
 
     private final TimelineModel model;
     private final ObjectProperty<@Nullable Integer> selected = new SimpleObjectProperty<>();
@@ -58,8 +63,7 @@ public final class LockSelection {
         Blocked now = wait == null ? null : new Blocked(wait, LockJumps.holder(data.holds(), wait.lock(), at.ns()), at.ns());
         Blocked before = blocked.get();
         blocked.set(now);
-        boolean another = now != null && (before == null || before.ns() != now.ns() || before.waiting().thread() != now.waiting().thread());
-        if (another) {
+        if (now != null && !now.isSameInstant(before)) {
             selected.set(now.waiting().lock());
         }
     }

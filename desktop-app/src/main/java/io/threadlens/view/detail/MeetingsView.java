@@ -13,6 +13,7 @@ import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.theme.Icons;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -83,10 +84,14 @@ final class MeetingsView extends BorderPane implements AutoCloseable {
         names = threads;
         meetings = contention.meetings();
         lock = contention.lock();
-        LockSelection.Blocked blocked = blockedHere();
-        boolean moved = blocked != null && !blocked.equals(pinned);
-        pinned = blocked;
-        go(another || moved ? first() : index);
+        LockSelection.Blocked before = pinned;
+        pinned = blockedHere();
+        go(another || isMoved(before) ? best() : index);
+    }
+
+    /** Whether another instant is pinned than before; of a wait that goes on more may be known by now. */
+    private boolean isMoved(LockSelection.@Nullable Blocked before) {
+        return pinned == null ? before != null && index < 0 : !pinned.isSameInstant(before);
     }
 
     /** What is pinned, where it is a wait for this lock. */
@@ -99,11 +104,21 @@ final class MeetingsView extends BorderPane implements AutoCloseable {
         if (data == null) {
             return;
         }
-        boolean shown = pinned != null && index < 0;
+        LockSelection.Blocked before = pinned;
         pinned = blockedHere();
-        if (pinned != null || shown) {
-            go(first());
+        if (isMoved(before)) {
+            go(best());
+        } else if (index < 0) {
+            go(index);
         }
+    }
+
+    /** Where to begin: at what is pinned, or at the first of which both stacks are known. */
+    private int best() {
+        if (pinned != null) {
+            return -1;
+        }
+        return IntStream.range(0, meetings.size()).filter(i -> meetings.get(i).holderStack() >= 0).findFirst().orElse(0);
     }
 
     private int first() {
@@ -158,7 +173,7 @@ final class MeetingsView extends BorderPane implements AutoCloseable {
         place.setText(question.when());
         waiting.show(question.names().get(meeting.waiter()) + " waits", answer.waiting(), "Its stack is not known here.");
         if (meeting.holder() < 0) {
-            holding.show("holder not seen", List.of(), "Nobody was seen to hold it then: the holder let go between two ticks, or is no thread of this program.");
+            holding.show("holder not seen", List.of(), "Nobody was seen to hold it then: between two ticks it went from hand to hand, or where it is held could not be read.");
         } else {
             holding.show(question.names().get(meeting.holder()) + " holds it", answer.holding(), "Only the thread is known, not where it was.");
         }
