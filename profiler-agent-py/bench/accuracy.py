@@ -79,8 +79,10 @@ def pauses(python: Path) -> str:
 
 
 def refcount(python: Path) -> str:
+    """Of runs in which the threads got the cores it takes to fight over anything; on a busy machine not all do."""
     runs = [record_sample(Case(python, "refcount_get"), 3) for _ in range(10)]
-    return f"{sum(not complaints(truth['expected'], report) for truth, report in runs)} of {len(runs)}"
+    right = [not complaints(truth["expected"], report) for truth, report in runs if report["busyCores"]["mean"] >= truth["expected"]["busyCores"]]
+    return f"{sum(right)} of {len(right)}" + (f" ({len(runs) - len(right)} more had too few cores)" if len(right) < len(runs) else "")
 
 
 def private_objects(python: Path) -> str:
