@@ -18,7 +18,7 @@ static const uint8_t widths[TL_TABLES][TL_MAX_COLUMNS] = {
     [TL_EVENTS] = {8, 1, 8},             // time, kind, value
     [TL_LOCKS] = {4, 1, 8, 8, 4, 4},     // lock, kind, address, tstate, type start, type length
     [TL_WAITS] = {4, 8, 8, 4, 4},        // thread, start, end, lock, stack
-    [TL_HOLDS] = {4, 4, 8, 8, 4, 1, 2},  // lock, thread, start, end, stack, how, place
+    [TL_HOLDS] = {4, 4, 8, 8, 4, 1, 2, 4},  // lock, thread, start, end, stack, how, place, taken
     [TL_REFCOUNTS] = {8, 4, 4, 8, 4, 4, 4, 4},  // time, thread, stack, object, type start, type length, looks, changed
 };
 
@@ -262,7 +262,8 @@ void tl_add_wait(struct tl_batch *batch, int32_t thread, int64_t start, int64_t 
     put32(table, 4, row, stack);
 }
 
-void tl_add_hold(struct tl_batch *batch, int32_t lock, int32_t thread, int64_t start, int64_t end, int32_t stack, int8_t how, int16_t place)
+void tl_add_hold(struct tl_batch *batch, int32_t lock, int32_t thread, int64_t start, int64_t end, int32_t stack, int8_t how, int16_t place,
+                 int32_t taken)
 {
     int32_t row = new_row(batch, TL_HOLDS);
     if (row < 0) {
@@ -276,6 +277,7 @@ void tl_add_hold(struct tl_batch *batch, int32_t lock, int32_t thread, int64_t s
     put32(table, 4, row, stack);
     put8(table, 5, row, how);
     put16(table, 6, row, place);
+    put32(table, 7, row, taken);
 }
 
 void tl_add_refcount(struct tl_batch *batch, int64_t time, int32_t thread, int32_t stack, int64_t object, const char *type, int32_t looks,

@@ -73,7 +73,8 @@ void tl_add_cpu(struct tl_batch *batch, int32_t thread, int64_t time, int64_t cp
 void tl_add_pause(struct tl_batch *batch, int64_t start, int64_t end, int8_t kind, int32_t thread, int32_t stack);
 void tl_add_lock(struct tl_batch *batch, int32_t lock, int8_t kind, int64_t address, int64_t tstate, const char *type);
 void tl_add_wait(struct tl_batch *batch, int32_t thread, int64_t start, int64_t end, int32_t lock, int32_t stack);
-void tl_add_hold(struct tl_batch *batch, int32_t lock, int32_t thread, int64_t start, int64_t end, int32_t stack, int8_t how, int16_t place);
+void tl_add_hold(struct tl_batch *batch, int32_t lock, int32_t thread, int64_t start, int64_t end, int32_t stack, int8_t how, int16_t place,
+                 int32_t taken);
 void tl_add_refcount(struct tl_batch *batch, int64_t time, int32_t thread, int32_t stack, int64_t object, const char *type, int32_t looks,
                      int32_t changed);
 void tl_add_event(struct tl_batch *batch, int64_t time, enum tl_event_kind kind, int64_t value);

@@ -77,7 +77,17 @@ static const struct tl_block *handler_of(const struct tl_blocks *blocks, uint32_
     return low < blocks->count && offset >= blocks->items[low].start ? &blocks->items[low] : NULL;
 }
 
-int tl_blocks_around(const struct tl_blocks *blocks, uint32_t offset, uint16_t *slots, int most)
+// What lies in a block is cut into pieces by the blocks in it; all have the one handler.
+static uint32_t start_of_body(const struct tl_blocks *blocks, uint32_t target)
+{
+    int32_t i = 0;
+    while (i < blocks->count && blocks->items[i].target != target) {
+        i++;
+    }
+    return i < blocks->count ? blocks->items[i].start : 0;
+}
+
+int tl_blocks_around(const struct tl_blocks *blocks, uint32_t offset, struct tl_with_block *around, int most)
 {
     int found = 0;
     uint32_t depth = UINT32_MAX;
@@ -89,7 +99,7 @@ int tl_blocks_around(const struct tl_blocks *blocks, uint32_t offset, uint16_t *
         if (block->depth <= depth) {
             depth = block->depth;
             if (block->keeps_position && depth > 0) {
-                slots[found++] = (uint16_t)(depth - 1);
+                around[found++] = (struct tl_with_block){.slot = (uint16_t)(depth - 1), .start = start_of_body(blocks, block->target)};
             }
         }
         block = handler_of(blocks, block->target);

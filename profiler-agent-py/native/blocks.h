@@ -23,8 +23,13 @@ struct tl_block {
 bool tl_blocks_decode(struct tl_blocks *blocks, const uint8_t *table, size_t size);
 void tl_blocks_free(struct tl_blocks *blocks);
 
-// Where on the value stack the context managers of the `with` blocks around an instruction may lie, innermost first. Returns
-// how many, `most` at most.
-int tl_blocks_around(const struct tl_blocks *blocks, uint32_t offset, uint16_t *slots, int most);
+// A `with` block around an instruction.
+struct tl_with_block {
+    uint16_t slot;   // of the value stack, where its context manager may lie
+    uint32_t start;  // of its body, in bytes of bytecode: what stands before enters it
+};
+
+// The blocks around an instruction, innermost first. Returns how many, `most` at most.
+int tl_blocks_around(const struct tl_blocks *blocks, uint32_t offset, struct tl_with_block *around, int most);
 
 #endif

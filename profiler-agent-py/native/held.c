@@ -134,6 +134,7 @@ int tl_held_find(const struct tl_target *target, struct tl_types *types, const s
         struct tl_held lock = lock_of(target, types, trace->withs[i].object, ident);
         if (lock.kind != TL_KIND_NONE && lock.address != let_go) {
             lock.stack = trace->withs[i].stack;
+            lock.taken = trace->withs[i].taken;
             held[count++] = lock;
         }
     }

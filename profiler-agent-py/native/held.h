@@ -8,6 +8,7 @@
 struct tl_held {
     uint64_t address; // of the lock object; of a semaphore its Condition
     int32_t stack;    // up to the call that has the block
+    int32_t taken;    // the same at the line that entered it, -1 unknown
     uint8_t kind;     // enum tl_lock_kind
 };
 

@@ -30,7 +30,7 @@ static void tell(const struct going *going, struct tl_batch *batch, int64_t end)
 {
     const struct tl_hold *h = &going->hold;
     if (going->start < end) {
-        tl_add_hold(batch, h->lock, h->thread, going->start, end, h->stack, h->how, h->place);
+        tl_add_hold(batch, h->lock, h->thread, going->start, end, h->stack, h->how, h->place, h->taken);
     }
 }
 
@@ -51,7 +51,8 @@ void tl_holds_see(struct tl_holds *holds, struct tl_batch *batch, const struct t
         return;
     }
     if (known) {
-        bool same = known->hold.stack == hold->stack && known->hold.how == hold->how && known->hold.place == hold->place;
+        bool same = known->hold.stack == hold->stack && known->hold.how == hold->how && known->hold.place == hold->place
+                    && known->hold.taken == hold->taken;
         if (!same) {
             tell(known, batch, now);
             known->hold = *hold;

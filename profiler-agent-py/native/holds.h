@@ -18,6 +18,7 @@ struct tl_hold {
     int32_t stack;
     int8_t how;
     int16_t place;
+    int32_t taken;
 };
 
 struct tl_holds;

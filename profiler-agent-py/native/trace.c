@@ -19,16 +19,32 @@ static bool make_room(struct tl_trace_memo *memo, int depth)
     return true;
 }
 
+// The blocks that a frame is in, each with the stack at the line that entered it.
+static void find_withs(struct tl_stacks *stacks, const struct tl_code *code, uint32_t offset, int32_t parent, struct tl_trace_memo *memo,
+                       int depth)
+{
+    struct tl_with_block blocks[TL_MAX_FRAME_WITHS];
+    int count = memo->frames[depth].offset == UINT32_MAX ? 0 : tl_blocks_around(&code->blocks, offset, blocks, TL_MAX_FRAME_WITHS);
+    for (int i = 0; i < count; i++) {
+        int32_t line = blocks[i].start >= 2 ? tl_line_at(&code->lines, blocks[i].start - 2) : 0;
+        int32_t frame = line ? tl_frame_id(stacks, code->function, code->file, code->first_line, line) : -1;
+        memo->frames[depth].withs[i].slot = blocks[i].slot;
+        memo->frames[depth].withs[i].taken = frame < 0 ? -1 : tl_stack_id(stacks, parent, frame);
+    }
+    memo->frames[depth].with_count = (uint8_t)count;
+}
+
 // The context managers of the blocks that a frame is in.
 static void add_withs(const struct tl_unwinder *unwinder, const struct tl_offsets *o, const struct tl_code *code,
                       const struct tl_frame *frame, const struct tl_trace_memo *memo, int depth, struct tl_trace *out)
 {
     for (int i = memo->frames[depth].with_count - 1; i >= 0 && out->with_count < TL_MAX_WITHS; i--) {
-        uint16_t slot = memo->frames[depth].with_slots[i];
+        uint16_t slot = memo->frames[depth].withs[i].slot;
         uint64_t object;
         if (slot < code->stack_size
             && tl_unwound_word(unwinder, frame, o->frame.localsplus + (code->locals + slot) * (uint32_t)sizeof object, &object)) {
-            out->withs[out->with_count++] = (struct tl_with){.object = object & ~(uint64_t)7, .stack = out->stack};
+            out->withs[out->with_count++] = (struct tl_with){.object = object & ~(uint64_t)7, .stack = out->stack,
+                                                                   .taken = memo->frames[depth].withs[i].taken};
         }
     }
 }
@@ -80,8 +96,7 @@ bool tl_trace(struct tl_codes *codes, struct tl_stacks *stacks, const struct tl_
             memo->frames[depth].tlbc_index = frame->tlbc_index;
             memo->frames[depth].stack = stack;
             memo->frames[depth].offset = located ? offset : UINT32_MAX;
-            memo->frames[depth].with_count =
-                (uint8_t)(located ? tl_blocks_around(&code->blocks, offset, memo->frames[depth].with_slots, TL_MAX_FRAME_WITHS) : 0);
+            find_withs(stacks, code, offset, out->stack, memo, depth);
         }
         out->stack = memo->frames[depth].stack;
         add_withs(unwinder, o, code, frame, memo, depth, out);

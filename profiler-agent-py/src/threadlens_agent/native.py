@@ -59,7 +59,7 @@ _TABLES: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
         "holds",
         (
             ("lock", INT32), ("thread", INT32), ("start", INT64), ("end", INT64), ("stack", INT32), ("how", INT8),
-            ("place", INT16),
+            ("place", INT16), ("taken", INT32),
         ),
     ),
     (

@@ -17,7 +17,7 @@ public record Deadlock(List<Link> links, double seconds) {
      * @param lock      what it waits for
      * @param waitStack where it waits, −1 unknown
      * @param holder    who holds that lock
-     * @param holdStack that thread's stack up to the call that holds it, −1 unknown
+     * @param holdStack that thread's stack up to the call that holds it, where it took it, −1 unknown
      * @param waitPlace and {@code holdPlace}: the innermost calls of these that are not the standard library's; null unknown
      */
     public record Link(

@@ -111,8 +111,8 @@ public final class Deadlocks {
                     wait.stack(),
                     LibraryCode.place(recording.stack(wait.stack())),
                     hold.thread(),
-                    hold.stack(),
-                    LibraryCode.place(recording.stack(hold.stack()))));
+                    hold.takenAt(),
+                    LibraryCode.place(recording.stack(hold.takenAt()))));
         }
         return new Deadlock(links, StateSeconds.seconds(axis.endNs() - since));
     }

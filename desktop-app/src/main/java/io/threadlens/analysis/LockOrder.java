@@ -59,7 +59,7 @@ public final class LockOrder {
         for (Recording.Hold hold : holds) {
             if (LockNames.isAcquired(locks.get(hold.lock()).kind())) {
                 Item item = new Item(
-                        hold.lock(), axis.from(hold.start()), axis.from(hold.end()), hold.stack(), hold.place(), hold.how() == Confidence.WITH);
+                        hold.lock(), axis.from(hold.start()), axis.from(hold.end()), hold.takenAt(), hold.place(), hold.how() == Confidence.WITH);
                 items.computeIfAbsent(hold.thread(), thread -> new ArrayList<>()).add(item);
             }
         }

@@ -14,7 +14,7 @@ final class HoldTail {
     private final Map<Same, Last> last = new HashMap<>();
 
     void put(Hold hold, RowBuffer rows) {
-        Same same = new Same(hold.lock(), hold.thread(), hold.stack(), hold.how(), hold.place());
+        Same same = new Same(hold.lock(), hold.thread(), hold.stack(), hold.how(), hold.place(), hold.taken());
         Last before = last.get(same);
         if (before != null && before.end == hold.start()) {
             rows.replace(END, before.row, hold.end());
@@ -22,7 +22,8 @@ final class HoldTail {
             return;
         }
         last.put(same, new Last(rows.rows(), hold.end()));
-        rows.put(hold.lock()).put(hold.thread()).put(hold.start()).put(hold.end()).put(hold.stack()).put(hold.how()).put(hold.place());
+        rows.put(hold.lock()).put(hold.thread()).put(hold.start()).put(hold.end()).put(hold.stack()).put(hold.how()).put(hold.place())
+                .put(hold.taken());
     }
 
     /** The rows are on disk: what comes next begins new ones. */
@@ -31,7 +32,7 @@ final class HoldTail {
     }
 
     /** What must be equal for one row. */
-    private record Same(int lock, int thread, int stack, int how, int place) {}
+    private record Same(int lock, int thread, int stack, int how, int place, int taken) {}
 
     private record Last(int row, long end) {}
 }

@@ -122,8 +122,14 @@ public interface Recording extends AutoCloseable {
      * @param stack its stack up to the call that holds the lock; −1 where only the thread is known
      * @param how   how that is known: 1 a {@code with} block, 2 the lock's owner, 3 a critical section, 4 the GIL's holder, 5 a pause
      * @param place its place among the locks the thread holds, 0 for the one taken first
+     * @param taken as {@code stack}, but at the line at which the lock was taken; −1 where that is not known
      */
-    record Hold(int lock, int thread, long start, long end, int stack, int how, int place) {}
+    record Hold(int lock, int thread, long start, long end, int stack, int how, int place, int taken) {
+        /** Where the lock was taken, or what its holder does meanwhile where that is not known. */
+        public int takenAt() {
+            return taken >= 0 ? taken : stack;
+        }
+    }
 
     /** Looks of one batch at an object on a thread's stack: how many, and at how many of them its shared reference count had changed. */
     record RefcountLooks(long time, int thread, int stack, long object, @Nullable String type, int looks, int changed) {}

@@ -184,7 +184,8 @@ final class RowChecks {
                 && isStackOrNone(batch.int32(4, row))
                 && batch.int8(5, row) >= 1
                 && batch.int8(5, row) <= LAST_HOW
-                && batch.int16(6, row) >= 0);
+                && batch.int16(6, row) >= 0
+                && isStackOrNone(batch.int32(7, row)));
     }
 
     ArrowTable refcounts(List<TableBatch> batches) {

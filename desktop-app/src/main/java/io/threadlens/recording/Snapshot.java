@@ -64,7 +64,7 @@ record Snapshot(
     static Recording.Hold hold(TableBatch batch, int row) {
         return new Recording.Hold(
                 batch.int32(0, row), batch.int32(1, row), batch.int64(2, row), batch.int64(3, row), batch.int32(4, row), batch.int8(5, row),
-                batch.int16(6, row));
+                batch.int16(6, row), batch.int32(7, row));
     }
 
     static Recording.RefcountLooks refcounts(TableBatch batch, int row) {

@@ -23,7 +23,7 @@ enum Table {
     CPU(int32("thread"), int64("time"), int64("cpu"), int64("delay")),
     LOCKS(int32("lock"), text("kind"), text("type"), text("label")),
     WAITS(int32("thread"), int64("start"), int64("end"), int32("lock"), int32("stack")),
-    HOLDS(int32("lock"), int32("thread"), int64("start"), int64("end"), int32("stack"), int8("how"), int16("place")),
+    HOLDS(int32("lock"), int32("thread"), int64("start"), int64("end"), int32("stack"), int8("how"), int16("place"), int32("taken")),
     REFCOUNTS(int64("time"), int32("thread"), int32("stack"), int64("object"), text("type"), int32("looks"), int32("changed")),
     MODULES(text("name"), text("file"), int64("time")),
     SAMPLES(int32("thread"), int32("tick"), int32("count"), int8("state"), int8("flags"), int16("core"), int32("stack"));

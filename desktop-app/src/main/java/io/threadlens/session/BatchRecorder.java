@@ -170,10 +170,11 @@ final class BatchRecorder {
         MemorySegment stack = columns.bytes("stack");
         MemorySegment how = columns.bytes("how");
         MemorySegment place = columns.bytes("place");
+        MemorySegment taken = columns.bytes("taken");
         for (int row = 0; row < columns.rows(); row++) {
             writer.hold(new Recording.Hold(
                     int32(lock, row), int32(thread, row), int64(start, row), int64(end, row), int32(stack, row), int8(how, row),
-                    int16(place, row)));
+                    int16(place, row), int32(taken, row)));
         }
     }
 

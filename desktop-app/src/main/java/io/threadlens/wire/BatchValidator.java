@@ -214,6 +214,7 @@ final class BatchValidator {
         MemorySegment stack = columns.bytes("stack");
         MemorySegment how = columns.bytes("how");
         MemorySegment place = columns.bytes("place");
+        MemorySegment taken = columns.bytes("taken");
         for (int row = 0; row < columns.rows(); row++) {
             reference(int32(lock, row), 0, locks, "holds.lock");
             reference(int32(thread, row), 0, threads, "holds.thread");
@@ -221,6 +222,7 @@ final class BatchValidator {
             reference(int32(stack, row), -1, stacks, "holds.stack");
             reference(int8(how, row), 1, LAST_HOW + 1, "holds.how");
             expect(int16(place, row) >= 0, "holds, row %d: place %d", row, int16(place, row));
+            reference(int32(taken, row), -1, stacks, "holds.taken");
         }
     }
 

@@ -35,7 +35,8 @@ public enum WireTable {
             col("end", INT64),
             col("stack", INT32),
             col("how", INT8),
-            col("place", INT16)),
+            col("place", INT16),
+            col("taken", INT32)),
     REFCOUNTS(
             col("time", INT64),
             col("thread", INT32),

@@ -125,7 +125,7 @@ class DamagedRecordingTest {
     void waitsAndHoldersThatReferToNothingAreDropped() throws IOException {
         Path file = folder.resolve("app.threadlens");
         Recording.Wait wait = new Recording.Wait(1, 20, 20, 0, -1);
-        Recording.Hold hold = new Recording.Hold(0, 1, 20, 20, -1, 5, 0);
+        Recording.Hold hold = new Recording.Hold(0, 1, 20, 20, -1, 5, 0, -1);
         Recording.RefcountLooks looks = new Recording.RefcountLooks(20, 1, -1, -1, null, 3, 3);
         try (RecordingWriter writer = new RecordingWriter(file, Sketch.HEADER)) {
             new Sketch(1).define(writer);
@@ -142,15 +142,16 @@ class DamagedRecordingTest {
             }
             for (Recording.Hold row : List.of(
                     hold,
-                    new Recording.Hold(-1, 1, 20, 20, -1, 1, 0),
-                    new Recording.Hold(1, 1, 20, 20, -1, 1, 0),
-                    new Recording.Hold(0, -1, 20, 20, -1, 1, 0),
-                    new Recording.Hold(0, Sketch.THREADS, 20, 20, -1, 1, 0),
-                    new Recording.Hold(0, 1, 20, 19, -1, 1, 0),
-                    new Recording.Hold(0, 1, 20, 20, Sketch.STACKS, 1, 0),
-                    new Recording.Hold(0, 1, 20, 20, -1, 0, 0),
-                    new Recording.Hold(0, 1, 20, 20, -1, 6, 0),
-                    new Recording.Hold(0, 1, 20, 20, -1, 1, -1))) {
+                    new Recording.Hold(-1, 1, 20, 20, -1, 1, 0, -1),
+                    new Recording.Hold(1, 1, 20, 20, -1, 1, 0, -1),
+                    new Recording.Hold(0, -1, 20, 20, -1, 1, 0, -1),
+                    new Recording.Hold(0, Sketch.THREADS, 20, 20, -1, 1, 0, -1),
+                    new Recording.Hold(0, 1, 20, 19, -1, 1, 0, -1),
+                    new Recording.Hold(0, 1, 20, 20, Sketch.STACKS, 1, 0, -1),
+                    new Recording.Hold(0, 1, 20, 20, -1, 0, 0, -1),
+                    new Recording.Hold(0, 1, 20, 20, -1, 6, 0, -1),
+                    new Recording.Hold(0, 1, 20, 20, -1, 1, -1, -1),
+                    new Recording.Hold(0, 1, 20, 20, -1, 1, 0, Sketch.STACKS))) {
                 writer.hold(row);
             }
             for (Recording.RefcountLooks row : List.of(

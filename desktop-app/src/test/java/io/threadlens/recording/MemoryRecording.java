@@ -158,8 +158,12 @@ public final class MemoryRecording implements Recording {
         revision++;
     }
 
-    public synchronized void hold(int lock, int thread, long start, long end, int stack, int how, int place) {
-        holds.add(new Hold(lock, thread, start, end, stack, how, place));
+    public void hold(int lock, int thread, long start, long end, int stack, int how, int place) {
+        hold(new Hold(lock, thread, start, end, stack, how, place, -1));
+    }
+
+    public synchronized void hold(Hold hold) {
+        holds.add(hold);
         revision++;
     }
 

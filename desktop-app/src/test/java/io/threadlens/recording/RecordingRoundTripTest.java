@@ -124,7 +124,7 @@ class RecordingRoundTripTest {
                 }
                 long until = (batch + 1) * 100_000_000L;
                 writer.wait(new Recording.Wait(0, 7, until, 0, -1));
-                writer.hold(new Recording.Hold(0, 0, until - 100_000_000L, until, -1, 1, 0));
+                writer.hold(new Recording.Hold(0, 0, until - 100_000_000L, until, -1, 1, 0, -1));
                 writer.commit();
                 assertThat(writer.live().waits()).containsExactly(new Recording.Wait(0, 7, until, 0, -1));
             }

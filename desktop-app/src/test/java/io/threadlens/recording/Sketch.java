@@ -154,9 +154,9 @@ final class Sketch {
             wait(writer, new Recording.Wait(2, time(from + 10 * i) + 3, time(from + 10 * i + 1), 1, i));
         }
         wait(writer, new Recording.Wait(3, START_NS - 5, end, 0, -1));
-        hold(writer, new Recording.Hold(0, 4, time(from), time(from + 50), batch / 17 % STACKS, 1, 0));
-        hold(writer, new Recording.Hold(1, 0, time(from), time(from + 50), -1, 3, 300));
-        hold(writer, new Recording.Hold(0, 4, time(from + 50), end, batch / 17 % STACKS, 1, 0));
+        hold(writer, new Recording.Hold(0, 4, time(from), time(from + 50), batch / 17 % STACKS, 1, 0, batch % STACKS));
+        hold(writer, new Recording.Hold(1, 0, time(from), time(from + 50), -1, 3, 300, -1));
+        hold(writer, new Recording.Hold(0, 4, time(from + 50), end, batch / 17 % STACKS, 1, 0, batch % STACKS));
         Recording.RefcountLooks looks = new Recording.RefcountLooks(end, 1, 5, 0x7fff_0000_1234L, batch % 2 == 0 ? "Störe" : null, 100, batch % 100);
         refcounts.add(looks);
         writer.refcounts(looks);
@@ -184,9 +184,9 @@ final class Sketch {
     private static void join(List<Recording.Hold> holds, Recording.Hold next) {
         for (Recording.Hold hold : holds) {
             Recording.Hold joined = new Recording.Hold(
-                    hold.lock(), hold.thread(), hold.start(), next.end(), hold.stack(), hold.how(), hold.place());
+                    hold.lock(), hold.thread(), hold.start(), next.end(), hold.stack(), hold.how(), hold.place(), hold.taken());
             if (hold.end() == next.start() && next.equals(new Recording.Hold(
-                    hold.lock(), hold.thread(), next.start(), next.end(), hold.stack(), hold.how(), hold.place()))) {
+                    hold.lock(), hold.thread(), next.start(), next.end(), hold.stack(), hold.how(), hold.place(), hold.taken()))) {
                 holds.set(holds.indexOf(hold), joined);
                 return;
             }

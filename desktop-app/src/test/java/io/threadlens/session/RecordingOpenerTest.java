@@ -35,7 +35,7 @@ class RecordingOpenerTest {
                             new Recording.Wait(0, start + running, start + batch, 0, 1),
                             new Recording.Wait(0, start + batch + running, start + 2 * batch, 0, 1),
                             new Recording.Wait(0, start + 2 * batch + running, start + 3 * batch, 0, 1));
-            assertThat(recording.holds()).containsExactly(new Recording.Hold(0, 1, start, start + 3 * batch, 0, 2, 3));
+            assertThat(recording.holds()).containsExactly(new Recording.Hold(0, 1, start, start + 3 * batch, 0, 2, 3, 0));
             assertThat(recording.refcounts())
                     .hasSize(3)
                     .startsWith(new Recording.RefcountLooks(start + batch, 0, 1, 0x7fff_0000_1234L, "Store", 10, 9));

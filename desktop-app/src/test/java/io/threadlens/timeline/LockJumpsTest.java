@@ -44,7 +44,7 @@ class LockJumpsTest {
     void theHolderIsWhoHeldItAtThatMoment() {
         HoldIndex holds = HoldIndex.of(recording);
         Hold hold = LockJumps.holder(holds, first, START + 29 * MS);
-        assertThat(hold).isEqualTo(new Hold(first, 0, START, START + 30 * MS, stack, 1, 0));
+        assertThat(hold).isEqualTo(new Hold(first, 0, START, START + 30 * MS, stack, 1, 0, -1));
         assertThat(LockJumps.holder(holds, first, START + 30 * MS)).isNotNull().extracting(Hold::how).isEqualTo(2);
         assertThat(LockJumps.holder(holds, first, START + 50 * MS)).isNull();
         assertThat(holds.heldBy(0, START + 7 * MS)).extracting(Hold::lock).containsExactlyInAnyOrder(first, second, second);

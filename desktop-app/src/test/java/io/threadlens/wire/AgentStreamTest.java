@@ -133,6 +133,7 @@ class AgentStreamTest {
                 row("a hold back in time", b -> b.column(WireTable.HOLDS, "end", new long[] {-1}), "holds, row 0: ends before"),
                 row("known in no way", b -> b.column(WireTable.HOLDS, "how", new byte[] {0}), "holds.how: 0 is not known"),
                 row("known in a sixth way", b -> b.column(WireTable.HOLDS, "how", new byte[] {6}), "holds.how: 6 is not known"),
+                row("taken on an unknown stack", b -> b.column(WireTable.HOLDS, "taken", new int[] {2}), "holds.taken: 2 is not known"),
                 row("no place", b -> b.column(WireTable.HOLDS, "place", new short[] {-1}), "holds, row 0: place -1"),
                 row("an unknown thread met", b -> b.column(WireTable.REFCOUNTS, "thread", new int[] {2}), "refcounts.thread: 2 is not known"),
                 row("nobody met", b -> b.column(WireTable.REFCOUNTS, "thread", new int[] {-1}), "refcounts.thread: -1 is not known"),
@@ -170,6 +171,7 @@ class AgentStreamTest {
                 .column(WireTable.HOLDS, "stack", new int[] {-1})
                 .column(WireTable.HOLDS, "how", new byte[] {5})
                 .column(WireTable.HOLDS, "place", new short[] {0})
+                .column(WireTable.HOLDS, "taken", new int[] {-1})
                 .column(WireTable.REFCOUNTS, "stack", new int[] {-1})
                 .column(WireTable.REFCOUNTS, "type", Collections.singletonList(null))
                 .column(WireTable.REFCOUNTS, "looks", new int[] {0})

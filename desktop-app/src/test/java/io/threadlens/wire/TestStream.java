@@ -88,7 +88,8 @@ public final class TestStream {
                 .column(WireTable.HOLDS, "end", new long[] {end})
                 .column(WireTable.HOLDS, "stack", new int[] {0})
                 .column(WireTable.HOLDS, "how", new byte[] {2})
-                .column(WireTable.HOLDS, "place", new short[] {3});
+                .column(WireTable.HOLDS, "place", new short[] {3})
+                .column(WireTable.HOLDS, "taken", new int[] {0});
         return batch.column(WireTable.REFCOUNTS, "time", new long[] {end})
                 .column(WireTable.REFCOUNTS, "thread", new int[] {0})
                 .column(WireTable.REFCOUNTS, "stack", new int[] {1})
