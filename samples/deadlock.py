@@ -17,9 +17,9 @@ both_have_one = threading.Barrier(2)
 
 
 def transfer():
-    with account:
+    with account:  # <- holds the account
         both_have_one.wait()
-        book()  # <- holds the account
+        book()
 
 
 def book():
@@ -28,9 +28,9 @@ def book():
 
 
 def audit():
-    with journal:
+    with journal:  # <- holds the journal
         both_have_one.wait()
-        count()  # <- holds the journal
+        count()
 
 
 def count():

@@ -21,15 +21,15 @@ def work(count):
 
 
 def transfer():
-    with account:
-        with journal:  # the fault
-            work(40_000)  # <- holds both
+    with account:  # <- first this one
+        with journal:  # <- then that one
+            work(40_000)
 
 
 def audit():
-    with journal:
-        with account:  # the fault
-            work(40_000)  # <- holds both
+    with journal:  # <- first that one
+        with account:  # <- then this one
+            work(40_000)
 
 
 def worker(stop, turn, threads):
