@@ -9,8 +9,11 @@ from typing import Any
 from .cbor import INT64, Column
 from .lock_table import LockTable
 from .protocol import OversizeError, frame
-from .sampling import AnyColumn, Tables, Taken
+from .sampling import Tables, Taken
 from .thread_table import ThreadTable
+
+#: For how long the module that turned the GIL on is looked for: it is importing, and then has to queue for what it turned on.
+_CAUSE_SECONDS = 2.0
 
 #: What may be dropped: nothing else in a stream refers to these rows, whatever comes later.
 _DROPPABLE = ("samples", "cpu", "waits", "holds", "refcounts")
@@ -29,6 +32,8 @@ class Batches:
         self._dropped = 0
         self._events: list[tuple[int, str, int, str | None]] = []
         self._marks: list[tuple[int, str]] = []
+        self._gil_turned_on: int | None = None  # at that time, by a module that is not known yet
+        self._is_last = False
 
     def event(self, kind: str, value: int = 0, text: str | None = None) -> None:
         """Something that happened just now; it goes with the next batch."""
@@ -38,6 +43,10 @@ class Batches:
         """A mark at this moment."""
         self._marks.append((time.monotonic_ns(), text))
 
+    def hold_nothing_back(self) -> None:
+        """The next batch is the last."""
+        self._is_last = True
+
     def next(self, taken: Taken, keep_samples: bool) -> bytes:
         """The next message. Without samples it says how many were lost; definitions are always in it."""
         tables = {name: table for name, table in taken.tables.items() if name not in ("threads", "locks")}
@@ -45,7 +54,8 @@ class Batches:
         threads = self._threads.complete(taken.tables.get("threads"))
         if threads:
             tables["threads"] = threads
-        self._name_gil_cause(tables.get("events"))
+        self._take_gil_events(tables)
+        self._tell_gil_cause()
         self._tell_lost(taken.counters)
         if not keep_samples:
             self._drop(tables)
@@ -59,12 +69,24 @@ class Batches:
         self._marks.clear()
         return message
 
-    def _name_gil_cause(self, events: dict[str, AnyColumn] | None) -> None:
+    def _take_gil_events(self, tables: Tables) -> None:
+        """Takes over the library's events, but for one: that the GIL was turned on is told with its cause."""
+        events = tables.pop("events", None)
         if events is None:
             return
-        turned_on = [row for row, (kind, value) in enumerate(zip(events["kind"], events["value"].values())) if kind == "gil" and value]
-        if turned_on:
-            events["text"][turned_on[-1]] = self._gil_cause()
+        for at, kind, value, text in zip(events["time"].values(), events["kind"], events["value"].values(), events["text"]):
+            if kind == "gil" and value:
+                self._gil_turned_on = at
+            else:
+                self._events.append((at, kind, value, text))
+
+    def _tell_gil_cause(self) -> None:
+        if self._gil_turned_on is None:
+            return
+        cause = self._gil_cause()
+        if cause is not None or self._is_last or time.monotonic_ns() - self._gil_turned_on > _CAUSE_SECONDS * 1e9:
+            self._events.append((self._gil_turned_on, "gil", 1, cause))
+            self._gil_turned_on = None
 
     def _tell_lost(self, counters: dict[str, int]) -> None:
         """The library drops samples too, when nobody takes them for long."""
@@ -85,19 +107,15 @@ class Batches:
         message: dict[str, Any] = {
             "type": "batch",
             "seq": self._seq,
-            "tables": {**tables, **self._own_tables(tables)},
+            "tables": {**tables, **self._own_tables()},
             "counters": {**counters, "agentCpuNs": time.process_time_ns(), "droppedBatches": self._dropped},
         }
         return frame(message)
 
-    def _own_tables(self, tables: Tables) -> Tables:
+    def _own_tables(self) -> Tables:
         own: Tables = {}
         if self._events:
-            theirs = tables.get("events")
-            rows = list(self._events)
-            if theirs:
-                rows += zip(theirs["time"].values(), theirs["kind"], theirs["value"].values(), theirs["text"])
-            times, kinds, values, texts = zip(*sorted(rows, key=lambda row: row[0]))
+            times, kinds, values, texts = zip(*sorted(self._events, key=lambda event: event[0]))
             own["events"] = {
                 "time": Column.of(INT64, times),
                 "kind": list(kinds),

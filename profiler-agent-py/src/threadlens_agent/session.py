@@ -158,6 +158,7 @@ class Session:
             self._batches.event("exec")
         try:
             if outcome.reason != "failed":
+                self._batches.hold_nothing_back()
                 self._send_batch()
             # A full disk has no room for a batch, but the half message that was taken back left some for this.
             self._sink.send(frame(outcome.as_message()))

@@ -169,6 +169,10 @@ class SocketSink:
                     break
                 self.flush()
             self._socket.shutdown(socket.SHUT_WR)
+            # A connection that is closed with something unread is reset, and what the other side has not read yet is lost with it.
+            while (left := deadline - time.monotonic()) > 0 and select.select([self._socket], [], [], left)[0]:
+                if not self._socket.recv(_CHUNK):
+                    break
         except (SinkError, OSError):
             pass  # nobody is there to read the rest
         self._socket.close()

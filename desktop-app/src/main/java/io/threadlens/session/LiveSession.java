@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -347,16 +348,20 @@ public final class LiveSession implements AutoCloseable {
 
     private void control(Control control) {
         AgentConnection open = connection;
-        if (open == null || controls.isShutdown()) {
+        if (open == null) {
             return;
         }
-        controls.execute(() -> {
-            try {
-                control.send(open);
-            } catch (IOException e) {
-                // The connection is gone, which its reader tells better.
-            }
-        });
+        try {
+            controls.execute(() -> {
+                try {
+                    control.send(open);
+                } catch (IOException e) {
+                    // The connection is gone, which its reader tells better.
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // The recording is over: there is nobody to tell any more.
+        }
     }
 
     private void change(Status next) {
