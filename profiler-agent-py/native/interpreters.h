@@ -27,6 +27,7 @@ struct tl_interpreters {
     int count;
     uint64_t finalizing;     // not 0 once the interpreter ends
     uint32_t world;          // offset of `stoptheworld` in an interpreter's state, 0 not known yet
+    uint32_t world_guess;
 };
 
 enum tl_seen {
@@ -37,8 +38,9 @@ enum tl_seen {
 
 enum tl_seen tl_interpreters_read(const struct tl_target *target, struct tl_interpreters *interpreters);
 
-// Learns where `stoptheworld` is, which the interpreter's table does not tell, from a thread that waits for the world to go on: then a
-// request is under way, and names its requester. To be called until it is known; looks through an interpreter's whole state.
-void tl_interpreters_learn_world(const struct tl_target *target, struct tl_interpreters *interpreters, uint64_t interp);
+// Learns where `stoptheworld` is, which the interpreter's table does not tell. To be called until it is known: with the address of the event
+// that a thread waits for after it asked for a stop, or with 0 while a thread waits for the world to go on. Then a request is under way, and
+// names its requester; it is looked for in the interpreter's whole state. Where the stop is over by the time that is read, nothing is learnt.
+void tl_interpreters_learn_world(const struct tl_target *target, struct tl_interpreters *interpreters, uint64_t interp, uint64_t event);
 
 #endif

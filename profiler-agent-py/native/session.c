@@ -8,7 +8,7 @@
 #define LIST_TRIES 20
 
 // Searches for the stop-the-world flags, each through an interpreter's whole state, before it is left at the threads' own.
-#define WORLD_TRIES 50
+#define WORLD_TRIES 200
 
 // A batch that nobody takes stops growing here.
 #define MAX_SAMPLE_ROWS (4 << 20)
@@ -261,10 +261,10 @@ static void watch_pauses(struct tl_session *s)
     for (int i = 0; i < s->threads.count; i++) {
         const struct tl_thread *thread = s->threads.items[i];
         stopped = stopped || thread->state == TL_STATE_PAUSED;
-        if (thread->state_memo.kind == TL_KIND_PAUSE && thread->state == TL_STATE_PAUSED && s->interpreters.world == 0
-            && s->world_tries < WORLD_TRIES) {
+        if (thread->state == TL_STATE_PAUSED && s->interpreters.world == 0 && s->world_tries < WORLD_TRIES) {
+            bool asked = thread->state_memo.kind == TL_KIND_PAUSE_REQUEST;
             s->world_tries++;
-            tl_interpreters_learn_world(&s->target, &s->interpreters, thread->interp);
+            tl_interpreters_learn_world(&s->target, &s->interpreters, thread->interp, asked ? thread->state_memo.park.address : 0);
         }
         if (thread->attachment == TL_ATTACHED) {
             attached++;
