@@ -32,6 +32,7 @@ enum tl_event_kind {
     TL_EVENT_GIL,
     TL_EVENT_LOST,
     TL_EVENT_GIL_SWITCHES,
+    TL_EVENT_FEATURE, // was turned off: the value says which, see tl_features
 };
 
 struct tl_table {

@@ -106,3 +106,17 @@ int tl_blocks_around(const struct tl_blocks *blocks, uint32_t offset, struct tl_
     }
     return found;
 }
+
+bool tl_blocks_enters(const struct tl_blocks *blocks, uint32_t offset)
+{
+    // BEFORE_WITH in 3.13; since then a CALL, and its three words of inline cache.
+    const uint32_t one_instruction = 2, call = 8;
+    for (int32_t i = 0; i < blocks->count; i++) {
+        const struct tl_block *block = &blocks->items[i];
+        uint32_t before = block->start - offset;
+        if (block->keeps_position && block->start > offset && (before == one_instruction || before == call)) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -32,4 +32,7 @@ struct tl_with_block {
 // The blocks around an instruction, innermost first. Returns how many, `most` at most.
 int tl_blocks_around(const struct tl_blocks *blocks, uint32_t offset, struct tl_with_block *around, int most);
 
+// Whether the instruction is the one that enters a `with` block: the call of __enter__, right before the body.
+bool tl_blocks_enters(const struct tl_blocks *blocks, uint32_t offset);
+
 #endif

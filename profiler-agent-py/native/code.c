@@ -23,6 +23,7 @@ struct tl_codes {
     uint64_t refreshes;
     uint64_t code_type;         // address of the type of code objects, 0 until the first was seen
     uint32_t identity_size;
+    bool no_blocks;
     // Scratch of a refresh.
     struct tl_span spans[TL_MAX_SPANS];
     struct tl_code *stale[TL_MAX_SPANS];
@@ -188,9 +189,20 @@ static bool read_table(struct tl_codes *c, uint64_t object, uint64_t *size)
 
 static bool read_tables(struct tl_codes *c, struct tl_code *code, uint64_t lines, uint64_t exceptions)
 {
+    const struct tl_offsets *o = &c->target->offsets;
     uint64_t size;
-    return read_table(c, lines, &size) && tl_lines_decode(&code->lines, c->table, size, code->first_line)
-        && read_table(c, exceptions, &size) && tl_blocks_decode(&code->blocks, c->table, size);
+    if (!read_table(c, lines, &size) || !tl_lines_decode(&code->lines, c->table, size, code->first_line)) {
+        return false;
+    }
+    // The offset of the one comes from the interpreter's table and that of the other from its neighbours: both must be bytes objects.
+    uint64_t type = tl_read_pointer(&c->target->memory, tl_addr(lines, o->object.ob_type));
+    c->no_blocks = c->no_blocks || tl_read_pointer(&c->target->memory, tl_addr(exceptions, o->object.ob_type)) != type;
+    return c->no_blocks || (read_table(c, exceptions, &size) && tl_blocks_decode(&code->blocks, c->table, size));
+}
+
+bool tl_codes_know_blocks(const struct tl_codes *c)
+{
+    return !c->no_blocks;
 }
 
 static bool read_names(struct tl_codes *c, struct tl_code *code, uint64_t file, uint64_t qualname)

@@ -42,6 +42,9 @@ void tl_codes_free(struct tl_codes *codes);
 // for each that is new. To be called right after the frames were read, before tl_code_of them.
 void tl_codes_refresh(struct tl_codes *codes, uint64_t interp, const struct tl_unwound *unwound);
 
+// False once an exception table was not where this version is known to have it: the blocks of all code are unknown then.
+bool tl_codes_know_blocks(const struct tl_codes *codes);
+
 // NULL when there is no code object at the address.
 struct tl_code *tl_code_of(struct tl_codes *codes, uint64_t addr);
 

@@ -66,7 +66,8 @@ static bool is_locked(const struct tl_contended *contended, uint64_t mutex)
 }
 
 // At one instruction many locks may be taken in turn. The one being taken lies on the value stack, above those of the blocks around.
-static uint64_t lock_on_stack(struct tl_contended *contended, const struct tl_unwinder *unwinder, const struct tl_thread *thread)
+static uint64_t lock_on_stack(struct tl_contended *contended, const struct tl_unwinder *unwinder, const struct tl_thread *thread,
+                              uint64_t *type)
 {
     const struct tl_target *target = contended->target;
     const struct tl_leaf *leaf = &thread->trace.leaf;
@@ -77,8 +78,8 @@ static uint64_t lock_on_stack(struct tl_contended *contended, const struct tl_un
             continue;
         }
         object &= ~(uint64_t)7;
-        uint64_t type = tl_read_pointer(&target->memory, tl_addr(object, target->offsets.object.ob_type));
-        uint8_t kind = tl_type_at(contended->types, type)->kind;
+        *type = tl_read_pointer(&target->memory, tl_addr(object, target->offsets.object.ob_type));
+        uint8_t kind = tl_type_at(contended->types, *type)->kind;
         bool around = false;
         for (int w = 0; w < thread->trace.with_count; w++) {
             around = around || thread->trace.withs[w].object == object;
@@ -90,20 +91,34 @@ static uint64_t lock_on_stack(struct tl_contended *contended, const struct tl_un
     return 0;
 }
 
+// Where a thread that is awake may be waiting for a lock: at a place where threads were seen parked on one, or where it enters a `with` block
+// with a lock in hand.
+static bool find_lock(struct tl_contended *contended, const struct tl_unwinder *unwinder, const struct tl_thread *thread,
+                      struct tl_spin *spin)
+{
+    const struct tl_leaf *leaf = &thread->trace.leaf;
+    const struct place *place = place_of(contended, leaf);
+    bool known = place->code == leaf->code && place->offset == leaf->offset;
+    *spin = known ? place->spin : (struct tl_spin){.kind = TL_KIND_LOCK};
+    bool is_lock = spin->kind == TL_KIND_LOCK || spin->kind == TL_KIND_RLOCK;
+    if (known && !is_lock) {
+        return true;
+    }
+    uint64_t type = 0;
+    uint64_t object = known || leaf->enters ? lock_on_stack(contended, unwinder, thread, &type) : 0;
+    if (object) {
+        *spin = (struct tl_spin){.kind = tl_type_at(contended->types, type)->kind == TL_TYPE_RLOCK ? TL_KIND_RLOCK : TL_KIND_LOCK,
+                                 .object = object,
+                                 .mutex = object + contended->target->offsets.object.size};
+    }
+    return known || object;
+}
+
 bool tl_contended_look(struct tl_contended *contended, const struct tl_unwinder *unwinder, const struct tl_thread *thread,
                        struct tl_spin *spin)
 {
-    const struct place *place = place_of(contended, &thread->trace.leaf);
-    if (!thread->roles_known || !place->code || place->code != thread->trace.leaf.code || place->offset != thread->trace.leaf.offset) {
+    if (!thread->roles_known || !thread->trace.leaf.code || !find_lock(contended, unwinder, thread, spin)) {
         return false;
-    }
-    *spin = place->spin;
-    if (spin->kind == TL_KIND_LOCK || spin->kind == TL_KIND_RLOCK) {
-        uint64_t object = lock_on_stack(contended, unwinder, thread);
-        if (object) {
-            spin->object = object;
-            spin->mutex = object + contended->target->offsets.object.size;
-        }
     }
     // On its way into the parking lot, or back from it.
     if (thread->attachment == TL_DETACHED) {

@@ -1,7 +1,8 @@
 // Places in the code where threads were seen parked on a lock, and whether a thread that is at one of them, awake, waits for it still.
 //
 // CPython spins before it parks: it looks at the lock, gives up its core, looks again. Such a thread is on a core, or ready for one, and gets
-// nothing done. From outside it shows by two things: it is at an instruction at which threads park, and the lock there is locked by another.
+// nothing done. From outside it shows by two things: it is at an instruction at which threads park, or that enters a `with` block, and the lock
+// there is locked by another.
 #ifndef TL_CONTENDED_H
 #define TL_CONTENDED_H
 

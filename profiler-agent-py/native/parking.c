@@ -44,7 +44,16 @@ _Static_assert(offsetof(struct wait_entry, semaphore) == SEMAPHORE_AT && offseto
 struct tl_parking {
     const struct tl_target *target;
     struct tl_types *types;
+    int met, understood; // entries
 };
+
+// Entries that may be met while they change, before it is the layout that is wrong.
+#define ENTRIES_TO_JUDGE 8
+
+bool tl_parking_is_known(const struct tl_parking *parking)
+{
+    return parking->understood > 0 || parking->met < ENTRIES_TO_JUDGE;
+}
 
 struct tl_parking *tl_parking_open(const struct tl_target *target, struct tl_types *types)
 {
@@ -166,9 +175,11 @@ static struct tl_park find_parked(struct tl_parking *parking, const struct tl_pa
     int read = tl_read_spans(memory, spans, 3);
     bool queued = read == 3 && next_prev == node && prev_next == node;
     bool waking = read >= 1 && entry.next == 0 && entry.prev == 0 && entry.unparking == 1;
+    parking->met += parking->met < ENTRIES_TO_JUDGE;
     if (!queued && !waking) {
         return unknown;
     }
+    parking->understood = 1;
     struct tl_park park = classify(parking, thread, &entry, &around);
     park.start = is_mutex(park.kind) ? start_of_wait(memory, entry.arg) : 0;
     return park;

@@ -48,6 +48,10 @@ struct tl_parking;
 struct tl_parking *tl_parking_open(const struct tl_target *target, struct tl_types *types);
 void tl_parking_close(struct tl_parking *parking);
 
+// False once several threads were seen to wait on their own stacks and none of them in a queue of the parking lot: it is not laid out as we know
+// it, and what they wait for is unknown.
+bool tl_parking_is_known(const struct tl_parking *parking);
+
 // `look` must be of a thread that is blocked in a futex. Two reads of the target in the common case.
 struct tl_park tl_parking_find(struct tl_parking *parking, const struct tl_parking_thread *thread, const struct tl_look *look);
 

@@ -299,6 +299,14 @@ static bool watch_gil(struct tl_session *s)
     return changed;
 }
 
+static void tell_off(struct tl_session *s, enum tl_off feature, bool works)
+{
+    if (!works && !s->told_off[feature]) {
+        s->told_off[feature] = true;
+        tl_add_event(s->filling, s->now, TL_EVENT_FEATURE, feature);
+    }
+}
+
 // Once a batch, of the main interpreter's GIL.
 static void tell_gil_switches(struct tl_session *s)
 {
@@ -363,6 +371,8 @@ void tl_session_hand_over(struct tl_session *s)
         tl_refcounts_tell(s->refcounts, s->filling, s->now);
     }
     tell_gil_switches(s);
+    tell_off(s, TL_OFF_WAITS, tl_parking_is_known(s->parking));
+    tell_off(s, TL_OFF_HOLDERS, tl_codes_know_blocks(s->codes));
     if (s->lost_samples) {
         tl_add_event(s->filling, s->now, TL_EVENT_LOST, s->lost_samples);
         s->lost_samples = 0;

@@ -25,7 +25,7 @@ struct tl_session {
     struct tl_parking *parking;
     struct tl_contended *contended;
     struct tl_watch watch;
-    struct tl_refcounts *refcounts;  // NULL in GIL builds
+    struct tl_refcounts *refcounts;  // NULL in GIL builds, and when they are left alone
     struct tl_unwinder *unwinder;
     struct tl_stacks *stacks;
     struct tl_codes *codes;
@@ -35,6 +35,7 @@ struct tl_session {
     int gil_seen;              // -1 before the first tick
     struct tl_pause_seen stopped, collecting;
     int world_tries;
+    bool told_off[2];          // by enum tl_off
     int32_t missed;            // ticks that were due since the last one
     int32_t tick;              // number of the next tick
     int64_t now;               // when the present tick began

@@ -75,13 +75,30 @@ void tl_close(struct tl_session *s)
     free(s);
 }
 
+void tl_leave_refcounts(struct tl_session *s)
+{
+    pthread_mutex_lock(&s->lock);
+    tl_refcounts_close(s->refcounts);
+    s->refcounts = NULL;
+    pthread_mutex_unlock(&s->lock);
+}
+
 const char *tl_features(struct tl_session *s)
 {
     pthread_mutex_lock(&s->lock);
-    snprintf(s->features, sizeof s->features, "stacks=ok\nlines=ok\nstates=ok\nwaits=ok\nholders=ok\nrefcounts=%s\nswitches=%s\ngil=ok\npauses=ok\n",
-             s->refcounts ? "ok" : "a GIL build counts references without contention", tl_sched_switches(s->sched));
+    const char *refcounts = s->refcounts ? "ok" : s->target.free_threaded ? "turned off" : "a GIL build counts references without contention";
+    snprintf(s->features, sizeof s->features,
+             "stacks=ok\nlines=ok\nstates=ok\nwaits=%s\nholders=%s\nrefcounts=%s\nswitches=%s\ngil=ok\npauses=ok\n",
+             tl_parking_is_known(s->parking) ? "ok" : tl_why_off(TL_OFF_WAITS),
+             tl_codes_know_blocks(s->codes) ? "ok" : tl_why_off(TL_OFF_HOLDERS), refcounts, tl_sched_switches(s->sched));
     pthread_mutex_unlock(&s->lock);
     return s->features;
+}
+
+const char *tl_why_off(int feature)
+{
+    return feature == TL_OFF_WAITS ? "the parking lot of this interpreter is not laid out as expected"
+                                   : "the exception tables of this interpreter are not where they are expected";
 }
 
 int tl_alive(struct tl_session *s)

@@ -26,6 +26,15 @@ void tl_close(struct tl_session *session);
 // Lines "name=text": what works ("ok") and what does not, in words.
 const char *tl_features(struct tl_session *session);
 
+// Leaves reference counts alone: what looking at them costs is saved. Before the first tick.
+void tl_leave_refcounts(struct tl_session *session);
+
+// Features that may turn out not to work while the sampling goes on: the values of TL_EVENT_FEATURE.
+enum tl_off { TL_OFF_WAITS, TL_OFF_HOLDERS };
+
+// Why such a feature is off.
+const char *tl_why_off(int feature);
+
 // Begins to sample on a thread of the library's own. 0 or an errno.
 int tl_start(struct tl_session *session, double rate_hz);
 

@@ -59,6 +59,7 @@ bool tl_trace(struct tl_codes *codes, struct tl_stacks *stacks, const struct tl_
     tl_codes_refresh(codes, interp, unwound);
     int depth = 0;
     bool as_before = true;
+    const struct tl_code *leaf = NULL;
     for (int i = unwound->depth - 1; i >= 0; i--) {
         const struct tl_frame *frame = &unwound->frames[i];
         if (frame->shim) {
@@ -109,8 +110,10 @@ bool tl_trace(struct tl_codes *codes, struct tl_stacks *stacks, const struct tl_
         out->leaf_instr = frame->instr;
         out->leaf = (struct tl_leaf){.code = memo->frames[depth].offset == UINT32_MAX ? 0 : code->serial, .offset = memo->frames[depth].offset,
                                      .locals = code->locals, .stack_size = code->stack_size};
+        leaf = code;
         depth++;
     }
+    out->leaf.enters = leaf && out->leaf.code && tl_blocks_enters(&leaf->blocks, out->leaf.offset);
     memo->depth = depth;
     return true;
 }

@@ -38,6 +38,7 @@ struct tl_leaf {
     uint32_t offset;         // bytes of bytecode
     uint32_t locals;         // words of the frame before its value stack
     uint32_t stack_size;     // words of that
+    bool enters;             // a `with` block
 };
 
 struct tl_trace {

@@ -110,6 +110,7 @@ def _add_recording_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--duration", type=_seconds, metavar="S", help="end after so many seconds; a program started here is ended too"
     )
+    parser.add_argument("--no-refcounts", action="store_true", help="do not look at reference counts: costs less, and sees no fight over them")
     parser.add_argument("--leave-running", action="store_true", help="with --duration: let the program go on")
 
 
@@ -151,7 +152,7 @@ def _what(options: argparse.Namespace):
 
     if (options.pid is None) == (not options.command):
         raise UsageError("say what to record: either --pid PID or -- PYTHON ARGS…")
-    return What(options.pid, options.command, options.rate, options.duration, options.leave_running)
+    return What(options.pid, options.command, options.rate, options.duration, options.leave_running, not options.no_refcounts)
 
 
 def _record(options: argparse.Namespace) -> int:

@@ -26,7 +26,9 @@ from .sampling import Tables, Taken
 # `enum tl_fault` in offsets.h.
 NO_SUCH_PROCESS, NOT_PYTHON, TOO_OLD, UNKNOWN_VERSION, NO_PERMISSION, NOT_READY, BAD_LAYOUT, FAILED = range(1, 9)
 
-_EVENT_KINDS = ("gil", "lost", "gilSwitches")
+_EVENT_KINDS = ("gil", "lost", "gilSwitches", "feature")
+#: `enum tl_off` in threadlens.h.
+_FEATURES = ("waits", "holders")
 #: `enum tl_lock_kind` in locks.h.
 _LOCK_KINDS = (
     "", "lock", "rlock", "semaphore", "critical-section", "interpreter-lock", "internal-lock", "native-lock", "gil", "pause",
@@ -70,7 +72,6 @@ _TABLES: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
         ),
     ),
 )  # fmt: skip
-_EVENTS = [name for name, _ in _TABLES].index("events")
 
 _MAX_COLUMNS = 8
 _ERROR_SIZE = 512
@@ -118,6 +119,8 @@ def load() -> ctypes.CDLL:
         "tl_open": (session, [ctypes.c_int, ctypes.POINTER(ctypes.c_int), ctypes.c_char_p, ctypes.c_size_t]),
         "tl_close": (None, [session]),
         "tl_features": (ctypes.c_char_p, [session]),
+        "tl_leave_refcounts": (None, [session]),
+        "tl_why_off": (ctypes.c_char_p, [ctypes.c_int]),
         "tl_start": (ctypes.c_int, [session, ctypes.c_double]),
         "tl_tick": (ctypes.c_int, [session]),
         "tl_set_rate": (None, [session, ctypes.c_double]),
@@ -159,6 +162,10 @@ class NativeSampler:
         """False once a tick has seen that the process ended or runs another program."""
         return bool(self._lib.tl_alive(self._session))
 
+    def leave_refcounts(self) -> None:
+        """Reference counts are not looked at. Before the first tick."""
+        self._lib.tl_leave_refcounts(self._session)
+
     def start(self, rate_hz: float) -> None:
         """Begins to sample."""
         failed = self._lib.tl_start(self._session, rate_hz)
@@ -192,8 +199,10 @@ class NativeSampler:
                 tables[name] = _columns(table, columns, text)
         if "events" in tables:
             kinds: Column = tables["events"]["kind"]  # type: ignore[assignment]
-            tables["events"]["kind"] = [_EVENT_KINDS[kind] for kind in kinds.values()]
-            tables["events"]["text"] = [None] * batch.tables[_EVENTS].rows
+            names = [_EVENT_KINDS[kind] for kind in kinds.values()]
+            tables["events"]["kind"] = names
+            values: Column = tables["events"]["value"]  # type: ignore[assignment]
+            tables["events"]["text"] = [self._why_off(value) if name == "feature" else None for name, value in zip(names, values.values())]
         if "locks" in tables:
             kinds = tables["locks"]["kind"]  # type: ignore[assignment]
             tables["locks"]["kind"] = [_LOCK_KINDS[kind] for kind in kinds.values()]
@@ -206,6 +215,9 @@ class NativeSampler:
                 "trimmedSamples": counters.trimmed_samples,
             },
         )
+
+    def _why_off(self, feature: int) -> str:
+        return f"{_FEATURES[feature]}: {self._lib.tl_why_off(feature).decode()}"
 
     def stop(self) -> None:
         """Ends the sampling; what was sampled can still be taken."""

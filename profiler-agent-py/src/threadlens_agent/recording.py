@@ -37,6 +37,7 @@ class What(NamedTuple):
     rate_hz: float
     seconds: float | None
     leave_running: bool
+    refcounts: bool = True
 
 
 #: Is told, in a line for a person, when the recording has begun.
@@ -102,6 +103,8 @@ def _sample(
     with contextlib.closing(Target(pid, program)) as target, contextlib.closing(native.open_sampler(pid)) as sampler:
         batches = Batches(ThreadTable(pid, names), LockTable(LockNames(runtime) if names else None), lambda: module_that_needs_gil(runtime))
         session = Session(target, sampler, batches, sink, interrupts, program)
+        if not what.refcounts:
+            sampler.leave_refcounts()
         started = Instant.now()
         sampler.tick()  # what the machine allows is known once it was tried
         features = {**sampler.features, "names": why_no_names or "ok"}

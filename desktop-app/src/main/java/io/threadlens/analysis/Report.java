@@ -2,6 +2,7 @@ package io.threadlens.analysis;
 
 import io.threadlens.model.RecordingInfo;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ public record Report(
      * @param file     where it is, or null where it is not saved
      * @param started  ISO 8601
      * @param complete false where it was cut short
+     * @param agentCpuSeconds CPU time of the agent that made it
+     * @param off      what was not looked for, by the names of docs/wire-protocol.md, and why
      */
     public record RecordingPart(
             @Nullable String file,
@@ -40,7 +43,9 @@ public record Report(
             long missedTicks,
             long samples,
             long tornSamples,
-            boolean complete) {}
+            boolean complete,
+            double agentCpuSeconds,
+            Map<String, String> off) {}
 
     public record ProcessPart(RecordingInfo.ProcessInfo info, List<GilChange> gilChanges) {}
 

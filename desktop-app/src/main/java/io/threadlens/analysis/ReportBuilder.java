@@ -111,7 +111,9 @@ public final class ReportBuilder {
                         info.counters().missedTicks(),
                         sampleCount,
                         info.counters().tornSamples(),
-                        info.complete()),
+                        info.complete(),
+                        StateSeconds.seconds(info.counters().agentCpuNs()),
+                        off(info)),
                 new Report.ProcessPart(info.process(), facts.gilChanges()),
                 threadParts,
                 facts.busy(),
@@ -125,6 +127,12 @@ public final class ReportBuilder {
                 facts.deadlocks(),
                 List.of(),
                 Findings.of(facts));
+    }
+
+    private static Map<String, String> off(RecordingInfo info) {
+        Map<String, String> off = new TreeMap<>(info.features());
+        off.values().removeIf("ok"::equals);
+        return off;
     }
 
     private List<Report.GilChange> gilChanges(long start) {

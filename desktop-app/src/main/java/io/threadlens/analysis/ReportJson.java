@@ -68,6 +68,9 @@ public final class ReportJson {
         node.put("samples", recording.samples());
         node.put("tornSamples", recording.tornSamples());
         node.put("complete", recording.complete());
+        node.put("agentCpuSeconds", recording.agentCpuSeconds());
+        ObjectNode off = node.putObject("off");
+        recording.off().forEach(off::put);
     }
 
     private static void process(ObjectNode node, Report.ProcessPart process) {

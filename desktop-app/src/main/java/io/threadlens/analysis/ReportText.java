@@ -55,9 +55,11 @@ public final class ReportText {
                 recording.samples(),
                 recording.complete() ? "" : " · INCOMPLETE: it was cut short");
         line(
-                "missed %s of the ticks · torn %s of the samples",
+                "missed %s of the ticks · torn %s of the samples · the agent used %s of a core",
                 percent(recording.missedTicks(), (double) recording.ticks() + recording.missedTicks()),
-                percent(recording.tornSamples(), recording.samples()));
+                percent(recording.tornSamples(), recording.samples()),
+                percent(recording.agentCpuSeconds(), recording.durationSeconds()));
+        recording.off().forEach((feature, why) -> line("%s: %s", feature, why));
         for (Report.GilChange change : report.process().gilChanges()) {
             String cause = change.cause() == null ? "" : " by " + change.cause();
             line("GIL turned %s at %.3f s%s", change.enabled() ? "on" : "off", change.atSeconds(), cause);

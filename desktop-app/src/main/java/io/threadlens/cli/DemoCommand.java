@@ -34,7 +34,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Target target = new Target(null, List.of(python, sample.toString()), Target.DEFAULT_RATE_HZ, SECONDS, false);
+        Target target = new Target(null, List.of(python, sample.toString()), Target.DEFAULT_RATE_HZ, SECONDS, false, true);
         if (!headless && DesktopApp.hasDisplay()) {
             Path file = UserFolders.newRecording(target);
             DesktopApp.run(new Begin.Follow(LiveSession.record(target, file, false, changed -> {})));

@@ -42,6 +42,9 @@ final class RecordCommand implements Callable<Integer> {
     @Option(names = "--leave-running", description = "with --duration: let the program go on")
     private boolean leaveRunning;
 
+    @Option(names = "--no-refcounts", description = "do not look at reference counts: costs less, and sees no fight over them")
+    private boolean noRefcounts;
+
     @Option(names = "--pid", paramLabel = "PID", description = "the process to attach to")
     private @Nullable Integer pid;
 
@@ -68,7 +71,7 @@ final class RecordCommand implements Callable<Integer> {
         if (duration != null && !(duration > 0 && duration < 1e9)) {
             throw new ParameterException(spec.commandLine(), "--duration must be a number of seconds");
         }
-        return new Target(pid, command, rate, duration, leaveRunning);
+        return new Target(pid, command, rate, duration, leaveRunning, !noRefcounts);
     }
 
     /** Records to the end, telling on stderr how it goes; returns the exit code. */

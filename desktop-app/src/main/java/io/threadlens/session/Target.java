@@ -12,16 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param command      the program and its arguments; empty where {@code pid} is given
  * @param seconds      after how long to end, or null: when the program ends or somebody stops it
  * @param leaveRunning whether a program that was started goes on after {@code seconds}
+ * @param refcounts    whether reference counts are looked at
  */
-public record Target(@Nullable Integer pid, List<String> command, double rateHz, @Nullable Double seconds, boolean leaveRunning) {
+public record Target(@Nullable Integer pid, List<String> command, double rateHz, @Nullable Double seconds, boolean leaveRunning, boolean refcounts) {
     public static final double DEFAULT_RATE_HZ = 1_000;
 
     public static Target process(int pid) {
-        return new Target(pid, List.of(), DEFAULT_RATE_HZ, null, false);
+        return new Target(pid, List.of(), DEFAULT_RATE_HZ, null, false, true);
     }
 
     public static Target program(List<String> command) {
-        return new Target(null, command, DEFAULT_RATE_HZ, null, false);
+        return new Target(null, command, DEFAULT_RATE_HZ, null, false, true);
     }
 
     /** A short name for people and for files: {@code "app"} for {@code python3.14t app.py}, {@code "pid-4242"}, {@code "python"} for {@code -c CODE}. */
@@ -52,6 +53,9 @@ public record Target(@Nullable Integer pid, List<String> command, double rateHz,
         }
         if (leaveRunning) {
             words.add("--leave-running");
+        }
+        if (!refcounts) {
+            words.add("--no-refcounts");
         }
         if (pid != null) {
             words.add("--pid");

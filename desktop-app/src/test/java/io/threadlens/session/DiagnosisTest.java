@@ -28,9 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each program of {@code samples/}, recorded for some seconds: the report names the fault that the program knows of itself, with its lines, its type and
  * its cause, and claims nothing else of weight. What is expected is in the program's last line, as {@code samples/_sample.py} has it.
  */
-@Timeout(60)
+@Timeout(180)
 class DiagnosisTest {
     private static final String SECONDS = "3";
+    private static final int MOST_TRIES = 3;
     private static final String TRUTH = "truth ";
     private static final Path SAMPLES = Path.of("..", "samples").toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,19 +51,37 @@ class DiagnosisTest {
         return samples;
     }
 
+    /** A fault is chance as well: threads that a busy machine never lets run together do not fight. A false alarm is none. */
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("samples")
     void theReportSaysWhatTheProgramKnows(String sample, Map<String, String> environment) throws Exception {
-        Path stream = folder.resolve("sample.tlstream");
-        JsonNode expected = record(sample, environment, stream).get("expected");
-        Set<String> classes = texts(expected.get("classes"));
-        Set<String> mayBeClaimed = new HashSet<>(classes);
-        mayBeClaimed.addAll(texts(expected.get("also")));
+        for (int tries = 1; ; tries++) {
+            Path stream = folder.resolve("sample-" + tries + ".tlstream");
+            JsonNode expected = record(sample, environment, stream).get("expected");
+            JsonNode report = report(stream);
+            assertNoFalseAlarm(expected, report);
+            try {
+                assertFound(expected, report);
+                return;
+            } catch (AssertionError missed) {
+                if (tries == MOST_TRIES) {
+                    throw missed;
+                }
+            }
+        }
+    }
 
-        JsonNode report = report(stream);
+    private static void assertNoFalseAlarm(JsonNode expected, JsonNode report) {
+        Set<String> mayBeClaimed = texts(expected.get("classes"));
+        mayBeClaimed.addAll(texts(expected.get("also")));
         List<JsonNode> findings = items(report.get("findings"));
         assertThat(findings).filteredOn(DiagnosisTest::isOfWeight).as("of weight: %s", findings).allSatisfy(finding ->
                 assertThat(finding.get("class").asText()).isIn(mayBeClaimed));
+    }
+
+    private static void assertFound(JsonNode expected, JsonNode report) {
+        Set<String> classes = texts(expected.get("classes"));
+        List<JsonNode> findings = items(report.get("findings"));
         List<JsonNode> right = findings.stream().filter(finding -> classes.contains(finding.get("class").asText())).toList();
         double busy = report.at("/busyCores/mean").asDouble();
         Assumptions.assumeTrue(!right.isEmpty() || busy >= expected.get("busyCores").asDouble(), "nothing to be seen with " + busy + " busy cores");

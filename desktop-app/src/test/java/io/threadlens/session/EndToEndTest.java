@@ -133,7 +133,7 @@ class EndToEndTest {
         Process target = new ProcessBuilder(python, "-c", "import time\nwhile True: time.sleep(0.01)").start();
         try {
             Path file = folder.resolve("attached.threadlens");
-            Target what = new Target(Math.toIntExact(target.pid()), List.of(), 1000, null, false);
+            Target what = new Target(Math.toIntExact(target.pid()), List.of(), 1000, null, false, true);
             try (LiveSession session = LiveSession.record(what, file, false, changed -> {})) {
                 while (session.recording() == null || session.recording().tickCount() < 300) {
                     assertThat(session.status().state()).as(session.status().message()).isNotEqualTo(LiveSession.State.FAILED);

@@ -34,6 +34,7 @@ final class StatusLine extends HBox {
     private final Label missed = item("Ticks that were due and were not taken, because the machine was too busy.");
     private final Label trimmed = item("Samples whose innermost calls were left out because they were not certain.");
     private final Label torn = item("Samples whose stack was dropped because it did not add up: it changed while it was read.");
+    private final Label agent = item("What the agent takes of a core.");
     private final Label bytes = item("Size of the recording on disk.");
     private final Label switches = new Label();
     private final Label features = new Label();
@@ -50,8 +51,8 @@ final class StatusLine extends HBox {
         gil.getStyleClass().add("gil");
         features.setId("features-off");
         features.getStyleClass().add("warning");
-        getChildren().addAll(List.of(python, gil, rate, missed, trimmed, torn, bytes, switches, features, gap, process));
-        for (Label label : List.of(python, gil, rate, missed, trimmed, torn, bytes, switches, features)) {
+        getChildren().addAll(List.of(python, gil, rate, missed, trimmed, torn, agent, bytes, switches, features, gap, process));
+        for (Label label : List.of(python, gil, rate, missed, trimmed, torn, agent, bytes, switches, features)) {
             label.setMinWidth(USE_PREF_SIZE);
             label.managedProperty().bind(label.visibleProperty());
         }
@@ -87,6 +88,8 @@ final class StatusLine extends HBox {
         missed.setText("missed " + percent(counters.missedTicks(), ticks + counters.missedTicks()));
         trimmed.setText("trimmed " + percent(counters.trimmedSamples(), counters.samples()));
         torn.setText("torn " + percent(counters.tornSamples(), counters.samples()));
+        long lasted = data.recording().tickCount() == 0 ? 0 : data.recording().tickEnd((int) ticks - 1) - data.recording().tickTime(0);
+        agent.setText("agent " + percent(counters.agentCpuNs(), lasted));
         long onDisk = size.getAsLong();
         bytes.setVisible(onDisk > 0);
         bytes.setText(bytes(onDisk));
