@@ -14,6 +14,7 @@
 struct tl_contended {
     const struct tl_target *target;
     struct tl_types *types;
+    const struct tl_locks *locks;
     struct place {
         uint64_t code;   // serial, 0 free
         uint32_t offset; // of the instruction
@@ -21,12 +22,13 @@ struct tl_contended {
     } places[PLACES];
 };
 
-struct tl_contended *tl_contended_open(const struct tl_target *target, struct tl_types *types)
+struct tl_contended *tl_contended_open(const struct tl_target *target, struct tl_types *types, const struct tl_locks *locks)
 {
     struct tl_contended *contended = calloc(1, sizeof *contended);
     if (contended) {
         contended->target = target;
         contended->types = types;
+        contended->locks = locks;
     }
     return contended;
 }
@@ -92,32 +94,33 @@ static uint64_t lock_on_stack(struct tl_contended *contended, const struct tl_un
 }
 
 // Where a thread that is awake may be waiting for a lock: at a place where threads were seen parked on one, or where it enters a `with` block
-// with a lock in hand.
-static bool find_lock(struct tl_contended *contended, const struct tl_unwinder *unwinder, const struct tl_thread *thread,
+// with a lock in hand that it shares with others.
+static bool find_lock(struct tl_contended *contended, const struct tl_unwinder *unwinder, const struct tl_thread *thread, int64_t now,
                       struct tl_spin *spin)
 {
     const struct tl_leaf *leaf = &thread->trace.leaf;
     const struct place *place = place_of(contended, leaf);
     bool known = place->code == leaf->code && place->offset == leaf->offset;
-    *spin = known ? place->spin : (struct tl_spin){.kind = TL_KIND_LOCK};
-    bool is_lock = spin->kind == TL_KIND_LOCK || spin->kind == TL_KIND_RLOCK;
-    if (known && !is_lock) {
+    if (known && place->spin.kind != TL_KIND_LOCK && place->spin.kind != TL_KIND_RLOCK) {
+        *spin = place->spin;
         return true;
     }
     uint64_t type = 0;
     uint64_t object = known || leaf->enters ? lock_on_stack(contended, unwinder, thread, &type) : 0;
-    if (object) {
-        *spin = (struct tl_spin){.kind = tl_type_at(contended->types, type)->kind == TL_TYPE_RLOCK ? TL_KIND_RLOCK : TL_KIND_LOCK,
-                                 .object = object,
-                                 .mutex = object + contended->target->offsets.object.size};
+    if (!object) {
+        *spin = place->spin;
+        return known;
     }
-    return known || object;
+    *spin = (struct tl_spin){.kind = tl_type_at(contended->types, type)->kind == TL_TYPE_RLOCK ? TL_KIND_RLOCK : TL_KIND_LOCK,
+                             .object = object,
+                             .mutex = object + contended->target->offsets.object.size};
+    return tl_lock_is_shared(contended->locks, spin->kind, object, now);
 }
 
-bool tl_contended_look(struct tl_contended *contended, const struct tl_unwinder *unwinder, const struct tl_thread *thread,
-                       struct tl_spin *spin)
+bool tl_contended_look(struct tl_contended *contended, const struct tl_unwinder *unwinder, const struct tl_thread *thread, bool gave_up_core,
+                       int64_t now, struct tl_spin *spin)
 {
-    if (!thread->roles_known || !thread->trace.leaf.code || !find_lock(contended, unwinder, thread, spin)) {
+    if (!thread->roles_known || !thread->trace.leaf.code || !find_lock(contended, unwinder, thread, now, spin)) {
         return false;
     }
     // On its way into the parking lot, or back from it.
@@ -127,6 +130,11 @@ bool tl_contended_look(struct tl_contended *contended, const struct tl_unwinder 
     if (spin->kind == TL_KIND_RLOCK) {
         uint64_t owner = tl_rlock_owner(contended->target, spin->object);
         return owner != 0 && owner != thread->ident;
+    }
+    // To take a lock that is free takes no time to speak of: a thread that lost its core there gave it up, since the lock was locked. By the
+    // time it is looked at the lock may be free again, and the thread still has no core.
+    if (spin->kind == TL_KIND_LOCK && gave_up_core) {
+        return true;
     }
     return is_locked(contended, spin->mutex) && (spin->kind == TL_KIND_LOCK || !tl_is_in_section(contended->target, thread->tstate, spin->mutex));
 }

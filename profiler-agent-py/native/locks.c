@@ -6,11 +6,16 @@
 // How often a lock is told, so that a name that the first stack does not give away can be found on another.
 #define TELL_TIMES 4
 
+// How long a lock counts as shared after a thread used it that did not before.
+#define SHARED_FOR_NS 1000000000
+
 struct lock {
     uint64_t address;
     uint8_t kind;
     uint8_t told;
-    uint32_t told_in; // batch
+    uint32_t told_in;  // batch
+    int32_t user;      // the thread that used it last, -1 none yet
+    int64_t shared_at; // when another one did than before, 0 never
 };
 
 struct tl_locks {
@@ -99,11 +104,26 @@ int32_t tl_lock_number(struct tl_locks *locks, struct tl_batch *batch, uint8_t k
             return -1;
         }
         number = locks->count++;
-        locks->items[number] = (struct lock){.address = address, .kind = kind};
+        locks->items[number] = (struct lock){.address = address, .kind = kind, .user = -1};
         locks->slots[slot] = number + 1;
     }
     tell(locks, batch, number, type, tstate);
     return number;
+}
+
+void tl_lock_used(struct tl_locks *locks, int32_t number, int32_t thread, int64_t now)
+{
+    struct lock *lock = &locks->items[number];
+    if (lock->user >= 0 && lock->user != thread) {
+        lock->shared_at = now;
+    }
+    lock->user = thread;
+}
+
+bool tl_lock_is_shared(const struct tl_locks *locks, uint8_t kind, uint64_t address, int64_t now)
+{
+    int32_t number = locks->slots ? locks->slots[slot_of(locks, kind, address)] - 1 : -1;
+    return number >= 0 && locks->items[number].shared_at && now - locks->items[number].shared_at < SHARED_FOR_NS;
 }
 
 uint8_t tl_lock_kind(const struct tl_locks *locks, int32_t number)

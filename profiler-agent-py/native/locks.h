@@ -35,6 +35,12 @@ void tl_locks_free(struct tl_locks *locks);
 // with other threads on whose stacks its name can be looked for: `tstate` is the thread state of one that waits for it or holds it.
 int32_t tl_lock_number(struct tl_locks *locks, struct tl_batch *batch, uint8_t kind, uint64_t address, const char *type, uint64_t tstate);
 
+// A thread was seen to wait for it or to hold it.
+void tl_lock_used(struct tl_locks *locks, int32_t number, int32_t thread, int64_t now);
+
+// Whether two threads were seen to use it of late. One that a thread has to itself is not waited for.
+bool tl_lock_is_shared(const struct tl_locks *locks, uint8_t kind, uint64_t address, int64_t now);
+
 uint8_t tl_lock_kind(const struct tl_locks *locks, int32_t number);
 uint64_t tl_lock_address(const struct tl_locks *locks, int32_t number);
 

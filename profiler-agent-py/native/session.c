@@ -102,7 +102,9 @@ static bool look_at_stack(struct tl_session *s, struct tl_thread *thread, const 
 
 static void classify(struct tl_session *s, struct tl_thread *thread, const struct tl_look *look, const struct tl_interpreter *interp)
 {
-    thread->spins = look->place != TL_PLACE_BLOCKED && look->ran && tl_contended_look(s->contended, s->unwinder, thread, &thread->spin);
+    bool gave_up_core = look->place == TL_PLACE_READY && interp && !interp->gil_enabled;
+    thread->spins = look->place != TL_PLACE_BLOCKED && look->ran
+                    && tl_contended_look(s->contended, s->unwinder, thread, gave_up_core, s->now, &thread->spin);
     struct tl_state_input input = {
         .thread = {.tstate = thread->tstate, .interp = thread->interp, .gil = interp ? interp->gil : 0,
                    .leaf_frame = thread->roles_known ? thread->trace.leaf_frame : 0},

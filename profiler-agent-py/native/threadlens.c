@@ -14,13 +14,14 @@ static bool prepare(struct tl_session *s)
     pthread_cond_init(&s->handed_over, NULL);
     s->sched = tl_sched_open(s->target.pid);
     s->types = tl_types_open(&s->target);
+    bool watching = s->types && tl_watch_open(&s->watch, &s->target, s->types);
     s->refcounts = s->target.free_threaded ? tl_refcounts_open(&s->target, s->types) : NULL;
-    s->contended = tl_contended_open(&s->target, s->types);
+    s->contended = s->watch.locks ? tl_contended_open(&s->target, s->types, s->watch.locks) : NULL;
     s->parking = s->types ? tl_parking_open(&s->target, s->types) : NULL;
     s->unwinder = tl_unwinder_new(&s->target);
     s->stacks = tl_stacks_new();
     s->codes = s->stacks ? tl_codes_new(&s->target, s->stacks) : NULL;
-    if (!tl_watch_open(&s->watch, &s->target, s->types) || !s->sched || !s->contended || !s->parking || !s->unwinder || !s->codes) {
+    if (!watching || !s->sched || !s->contended || !s->parking || !s->unwinder || !s->codes) {
         return false;
     }
     tl_stacks_into(s->stacks, s->filling);

@@ -160,12 +160,16 @@ void tl_watch_tick(struct tl_watch *watch, struct tl_batch *batch, const struct 
         }
         struct tl_waiting waiting = waiting_for(watch, batch, thread, tl_sched_look(sched, thread->slot));
         tl_wait_see(&thread->wait, batch, thread->number, &waiting, now);
+        if (waiting.lock >= 0) {
+            tl_lock_used(watch->locks, waiting.lock, thread->number, now);
+        }
         for (int h = 0; h < thread->held_count; h++) {
             const struct tl_held *held = &thread->held[h];
             int32_t lock = tl_lock_number(watch->locks, batch, held->kind, held->address, "", thread->tstate);
             struct tl_hold hold = {.lock = lock, .thread = thread->number, .stack = held->stack, .how = TL_HOW_WITH, .place = (int16_t)h,
                                    .taken = held->taken};
             if (lock >= 0) {
+                tl_lock_used(watch->locks, lock, thread->number, now);
                 tl_holds_see(watch->holds, batch, &hold, now);
             }
         }
