@@ -53,6 +53,7 @@ class Session:
         self._interrupts = interrupts
         self._program = program
         self._ended: Outcome | None = None
+        self._answered = False
 
     def run(self, hello: dict[str, Any], rate_hz: float, seconds: float | None, began: Callable[[], None]) -> Outcome:
         """From `hello` to `end`. What was sampled is in the sink whichever way it ends. Raises `AgentError` when it did not begin."""
@@ -110,6 +111,7 @@ class Session:
         if isinstance(self._sink, SocketSink) and self._sink.fileno() in ready:
             self._sink.flush()
             for message in self._sink.receive():
+                self._answered = True
                 request = _understood(message)
                 if request is not None:
                     yield request
@@ -162,10 +164,19 @@ class Session:
                 self._send_batch()
             # A full disk has no room for a batch, but the half message that was taken back left some for this.
             self._sink.send(frame(outcome.as_message()))
+            self._hear_answer()
         except SinkError as error:
             outcome = Outcome("failed", None, outcome.message or str(error))
         self._sink.close()
         return outcome
+
+
+    def _hear_answer(self) -> None:
+        """A program may be over before the app has answered; if its answer met a closed connection, the app would lose what it has not read."""
+        deadline = time.monotonic() + _START_SECONDS
+        while isinstance(self._sink, SocketSink) and not self._answered and (left := deadline - time.monotonic()) > 0:
+            for _ in self._wait(left):
+                pass
 
 
 def _understood(message: dict[str, Any]) -> Control | None:

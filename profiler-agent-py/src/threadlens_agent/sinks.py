@@ -23,6 +23,8 @@ from .protocol import MAX_CONTROL, PREFACE, MessageReader, ProtocolError
 #: When all is over: how long the reader may take nothing, and how long it may take for all that waits.
 _DRAIN_PAUSE_SECONDS = 10.0
 _DRAIN_SECONDS = 60.0
+#: How long the other side has to say its last word, and to close.
+_LINGER_SECONDS = 1.0
 _CHUNK = 1 << 18
 
 
@@ -170,6 +172,7 @@ class SocketSink:
                 self.flush()
             self._socket.shutdown(socket.SHUT_WR)
             # A connection that is closed with something unread is reset, and what the other side has not read yet is lost with it.
+            deadline = time.monotonic() + _LINGER_SECONDS
             while (left := deadline - time.monotonic()) > 0 and select.select([self._socket], [], [], left)[0]:
                 if not self._socket.recv(_CHUNK):
                     break
