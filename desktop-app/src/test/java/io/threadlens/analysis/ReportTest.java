@@ -202,7 +202,8 @@ class ReportTest {
         assertThat(json.path("format").asText()).isEqualTo("threadlens-report/1");
         assertThat(names(json.path("recording")))
                 .containsExactly(
-                        "file", "started", "durationSeconds", "rateHz", "ticks", "missedTicks", "samples", "tornSamples", "complete");
+                        "file", "started", "durationSeconds", "rateHz", "ticks", "missedTicks", "samples", "tornSamples", "complete",
+                        "agentCpuSeconds", "off");
         assertThat(names(json.path("process")))
                 .containsExactly("pid", "command", "python", "freeThreadedBuild", "gilEnabled", "gilChanges", "cores", "host");
         assertThat(names(json.at("/process/gilChanges/0"))).containsExactly("atSeconds", "enabled", "cause");
