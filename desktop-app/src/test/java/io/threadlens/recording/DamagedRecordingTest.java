@@ -171,7 +171,7 @@ class DamagedRecordingTest {
             assertThat(recording.waits()).containsExactly(wait);
             assertThat(recording.holds()).containsExactly(hold);
             assertThat(recording.refcounts()).containsExactly(looks);
-            assertThat(recording.damage()).startsWith((6 + 9 + 6) + " rows were dropped");
+            assertThat(recording.damage()).startsWith((6 + 10 + 6) + " rows were dropped");
         }
     }
 
