@@ -73,6 +73,16 @@ void tl_holds_see(struct tl_holds *holds, struct tl_batch *batch, const struct t
     holds->items[holds->count++] = (struct going){.hold = *hold, .start = now, .seen = now};
 }
 
+bool tl_holds_known(const struct tl_holds *holds, int32_t lock, int64_t now)
+{
+    for (int i = 0; i < holds->count; i++) {
+        if (holds->items[i].hold.lock == lock && holds->items[i].seen == now) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void tl_holds_settle(struct tl_holds *holds, struct tl_batch *batch, int64_t now)
 {
     int kept = 0;

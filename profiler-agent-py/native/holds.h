@@ -29,6 +29,9 @@ void tl_holds_free(struct tl_holds *holds);
 // Seen at the present tick. A lock that a thread was already seen to hold at this tick is not seen again.
 void tl_holds_see(struct tl_holds *holds, struct tl_batch *batch, const struct tl_hold *hold, int64_t now);
 
+// Whether somebody was already seen to hold a lock at the present tick.
+bool tl_holds_known(const struct tl_holds *holds, int32_t lock, int64_t now);
+
 // All holds of the tick have been seen: the others are over.
 void tl_holds_settle(struct tl_holds *holds, struct tl_batch *batch, int64_t now);
 

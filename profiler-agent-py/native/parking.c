@@ -181,7 +181,9 @@ static struct tl_park find_parked(struct tl_parking *parking, const struct tl_pa
     }
     parking->understood = 1;
     struct tl_park park = classify(parking, thread, &entry, &around);
+    // `struct mutex_entry` (Python/lock.c): {time_to_be_fair, handed_off}.
     park.start = is_mutex(park.kind) ? start_of_wait(memory, entry.arg) : 0;
+    park.given = is_mutex(park.kind) ? tl_addr(entry.arg, sizeof park.start) : 0;
     return park;
 }
 

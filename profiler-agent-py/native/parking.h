@@ -31,7 +31,8 @@ struct tl_park {
     uint8_t kind;     // enum tl_park_kind
     uint64_t address; // what is waited on: an address in the parking lot, or the futex
     uint64_t object;  // the Python object it belongs to, 0 none known
-    int64_t start;    // since when, ns of the monotonic clock; 0 where nobody keeps it
+    int64_t start;   // since when, ns of the monotonic clock; 0 where nobody keeps it
+    uint64_t given;  // address of an int: 1 once the lock was handed to this waiter, who may not have a core yet; 0 none
 };
 
 // Where in the target the blocked thread belongs.

@@ -4,6 +4,9 @@
 
 #include "sections.h"
 
+// Waiters that are asked at a tick whether the lock was handed to them.
+#define MAX_ASKED 64
+
 bool tl_watch_open(struct tl_watch *watch, const struct tl_target *target, struct tl_types *types)
 {
     *watch = (struct tl_watch){.target = target, .types = types, .classes = tl_classes_open(target, types), .locks = tl_locks_new(),
@@ -150,6 +153,34 @@ static const struct tl_interpreter *interpreter_at(const struct tl_interpreters 
     return NULL;
 }
 
+// CPython hands a lock to a waiter that waited long, and wakes it. Until that one has a core, it has the lock, and nobody's stack shows it.
+static void look_for_given(struct tl_watch *watch, struct tl_batch *batch, const struct tl_threads *threads, const struct tl_sched *sched,
+                           int64_t now)
+{
+    const struct tl_thread *waiters[MAX_ASKED];
+    struct tl_span spans[MAX_ASKED];
+    int32_t given[MAX_ASKED] = {0};
+    int count = 0;
+    for (int i = 0; i < threads->count && count < MAX_ASKED; i++) {
+        const struct tl_thread *thread = threads->items[i];
+        bool has_run = tl_sched_look(sched, thread->slot)->ran;
+        if (thread->seen && thread->wait.lock >= 0 && !thread->spins && !has_run && thread->state_memo.park.given) {
+            spans[count] = (struct tl_span){.addr = thread->state_memo.park.given, .size = sizeof *given, .into = &given[count]};
+            waiters[count++] = thread;
+        }
+    }
+    int read = count ? tl_read_spans(&watch->target->memory, spans, count) : 0;
+    for (int i = 0; i < read; i++) {
+        // Who was seen to have it earlier in this tick had it when the tick began.
+        if (given[i] == 1 && !tl_holds_known(watch->holds, waiters[i]->wait.lock, now)) {
+            int32_t stack = waiters[i]->stack_known ? waiters[i]->trace.stack : -1;
+            struct tl_hold hold = {.lock = waiters[i]->wait.lock, .thread = waiters[i]->number, .stack = stack, .how = TL_HOW_OWNER,
+                                   .place = (int16_t)waiters[i]->held_count, .taken = stack};
+            tl_holds_see(watch->holds, batch, &hold, now);
+        }
+    }
+}
+
 void tl_watch_tick(struct tl_watch *watch, struct tl_batch *batch, const struct tl_threads *threads, const struct tl_sched *sched,
                    const struct tl_interpreters *interpreters, int64_t now)
 {
@@ -180,6 +211,7 @@ void tl_watch_tick(struct tl_watch *watch, struct tl_batch *batch, const struct 
             look_for_holder(watch, batch, threads, interpreter_at(interpreters, thread->interp), thread, now);
         }
     }
+    look_for_given(watch, batch, threads, sched, now);
     tl_holds_settle(watch->holds, batch, now);
 }
 
