@@ -212,7 +212,7 @@ static void thread_went(void *context, struct tl_thread *thread)
 {
     struct tl_session *s = context;
     end_run(s, thread);
-    tl_watch_went(&s->watch, s->filling, thread, s->now);
+    tl_wait_tell(&thread->wait, s->filling, thread->number, s->now);
     if (!thread->doubled) {
         tell_cpu(s, thread);
         tl_add_thread(s->filling, thread->number, thread->tid, (int64_t)thread->ident, thread->start, s->now);

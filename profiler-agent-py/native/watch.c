@@ -223,10 +223,3 @@ void tl_watch_hand_over(struct tl_watch *watch, struct tl_batch *batch, const st
     tl_holds_tell(watch->holds, batch, now);
     tl_locks_next_batch(watch->locks);
 }
-
-void tl_watch_went(struct tl_watch *watch, struct tl_batch *batch, struct tl_thread *thread, int64_t now)
-{
-    (void)watch;
-    tl_wait_tell(&thread->wait, batch, thread->number, now);
-    thread->wait.lock = -1;
-}

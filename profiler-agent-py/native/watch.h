@@ -28,8 +28,7 @@ void tl_watch_stack(struct tl_watch *watch, struct tl_thread *thread);
 void tl_watch_tick(struct tl_watch *watch, struct tl_batch *batch, const struct tl_threads *threads, const struct tl_sched *sched,
                    const struct tl_interpreters *interpreters, int64_t now);
 
-// To be called before a batch is handed over, and for a thread that goes.
+// To be called before a batch is handed over.
 void tl_watch_hand_over(struct tl_watch *watch, struct tl_batch *batch, const struct tl_threads *threads, int64_t now);
-void tl_watch_went(struct tl_watch *watch, struct tl_batch *batch, struct tl_thread *thread, int64_t now);
 
 #endif
