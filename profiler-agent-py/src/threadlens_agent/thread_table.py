@@ -69,10 +69,14 @@ class ThreadTable:
                 # Whoever made the thread may have told the kernel a name; the one it inherits says nothing.
                 name = self._kernel_name(row.tid)
                 name = None if name == process_name else name
-            if name is not None and name != row.name and row.end < 0:
+            if name is not None and name != row.name and row.end < 0 and self._lives(row.tid):
                 renamed[row.thread] = row._replace(name=name)
         self._living.update(renamed)
         return renamed
+
+    def _lives(self, tid: int) -> bool:
+        """Whether the names just read can be this thread's: an ident is used again, and one that has ended lends it to a successor's name."""
+        return self._kernel_name(tid) is not None
 
     def _kernel_name(self, tid: int) -> str | None:
         try:
