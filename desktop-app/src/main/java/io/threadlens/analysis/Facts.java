@@ -22,6 +22,10 @@ record Facts(
         List<LockContention> contention,
         PauseSummary pauses,
         List<Deadlock> deadlocks) {
+    /** Share of the time for which more threads want a core than there are. */
+    private static final double CROWDED_TIME = 0.3;
+    /** Threads that want a core, for each core. */
+    private static final double CROWD = 2.5;
 
     ProcessInfo process() {
         return recording.info().process();
@@ -55,9 +59,17 @@ record Facts(
         return seconds(ThreadState.LOCK) + seconds(ThreadState.GIL) + seconds(ThreadState.PAUSED);
     }
 
-    /** A loss as a share of {@link #activeSeconds}, but at least of one thread's whole time: what has little to do can lose little of weight. */
+    /** Whether many more threads want a core than there are, and lose more by it than by waiting for each other. */
+    boolean isCrowded() {
+        return crowd.seconds() >= CROWDED_TIME * seenSeconds() && crowd.wanted() >= CROWD * cores() && crowd.excessSeconds() >= waitingSeconds();
+    }
+
+    /**
+     * A loss as a share of {@link #activeSeconds}, but at least of one thread's whole time: what has little to do can lose little of weight. In a crowd
+     * the time without a core counts as well: who waits for another there would wait for a core otherwise.
+     */
     double share(double costSeconds) {
-        double whole = Math.max(activeSeconds(), seenSeconds());
+        double whole = Math.max(activeSeconds() + (isCrowded() ? crowd.excessSeconds() : 0), seenSeconds());
         return whole == 0 ? 0 : costSeconds / whole;
     }
 

@@ -5,23 +5,18 @@ import java.util.List;
 
 /** Many more threads want a core than there are. Two for each core are common and cost little; from there on they get in each other's way. */
 final class OversubscribedRule implements Rule {
-    /** Share of the time for which more want a core than there are. */
-    private static final double CROWDED = 0.3;
     /** Threads that want a core, for each core. */
-    private static final double LOW = 2.5;
-
     private static final double MEDIUM = 4;
 
     @Override
     public List<Finding> findings(Facts facts) {
-        BusyCount.Crowd crowd = facts.crowd();
-        double perCore = crowd.wanted() / facts.cores();
-        if (crowd.seconds() < CROWDED * facts.seenSeconds() || perCore < LOW || crowd.excessSeconds() < facts.waitingSeconds()) {
+        if (!facts.isCrowded()) {
             return List.of();
         }
+        BusyCount.Crowd crowd = facts.crowd();
         return List.of(new Finding(
                 FindingClass.OVERSUBSCRIBED,
-                perCore >= MEDIUM ? Finding.Severity.MEDIUM : Finding.Severity.LOW,
+                crowd.wanted() >= MEDIUM * facts.cores() ? Finding.Severity.MEDIUM : Finding.Severity.LOW,
                 "%d threads want one of %d cores".formatted(Math.round(crowd.wanted()), facts.cores()),
                 "For %s of %s more threads wanted a core than there are, %d of them on average; they waited %s for one. %s."
                         .formatted(

@@ -394,6 +394,22 @@ class FindingsTest {
             assertThat(lines(finding)).containsExactly(20, 10);
         }
 
+        /** Woken all at once, they queue for a lock whose holder has no core: each would wait for a core if it did not wait for the lock. */
+        @Test
+        void threadsOfACrowdThatQueueForALockAtFirst() {
+            int lock = program.lock("lock", "threading.Lock", "begin");
+            for (int i = 0; i < 16; i++) {
+                int thread = program.thread("worker-" + i);
+                boolean queues = i >= 2;
+                program.run(thread, 0, 50, queues ? ThreadState.LOCK : ThreadState.RUNNING, 0, queues ? inner : work);
+                program.run(thread, 50, TICKS - 50, queues ? ThreadState.RUNNABLE : ThreadState.RUNNING, 0, work);
+                if (queues) {
+                    program.wait(thread, at(0), at(50), lock, inner);
+                }
+            }
+            only(FindingClass.OVERSUBSCRIBED);
+        }
+
         @Test
         void eightThreadsForEachCore() {
             for (int i = 0; i < 16; i++) {
