@@ -4,7 +4,6 @@ import io.threadlens.model.Frame;
 import io.threadlens.model.ThreadState;
 import io.threadlens.recording.Recording;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,33 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Adds up time by stack, which is one addition a run, and only in the end by function. */
+/** Time by function, out of time by stack. */
 final class FunctionTimes {
-    private long[][] byStack = new long[256][];
+    private FunctionTimes() {}
 
-    void add(int stack, int state, long ns) {
-        if (stack < 0) {
-            return;
-        }
-        if (stack >= byStack.length) {
-            byStack = Arrays.copyOf(byStack, Math.max(stack + 1, byStack.length * 2));
-        }
-        long[] times = byStack[stack];
-        if (times == null) {
-            times = new long[ThreadState.COUNT];
-            byStack[stack] = times;
-        }
-        times[state] += ns;
-    }
-
-    List<Report.FunctionPart> result(Recording recording) {
+    static List<Report.FunctionPart> of(Recording recording, StackTimes stacks) {
         Map<Function, Times> functions = new HashMap<>();
         Set<Function> seen = new HashSet<>();
-        for (int stack = 0; stack < byStack.length; stack++) {
-            long[] times = byStack[stack];
-            if (times == null) {
-                continue;
-            }
+        stacks.visit((stack, times) -> {
             List<Frame> calls = recording.stack(stack);
             seen.clear();
             for (Frame call : calls) {
@@ -48,7 +28,7 @@ final class FunctionTimes {
                 }
             }
             functions.computeIfAbsent(Function.of(calls.getLast()), f -> new Times()).addSelf(times);
-        }
+        });
         List<Report.FunctionPart> parts = new ArrayList<>();
         functions.forEach((function, times) -> parts.add(times.part(function)));
         parts.sort(Comparator.comparingDouble(Report.FunctionPart::self)

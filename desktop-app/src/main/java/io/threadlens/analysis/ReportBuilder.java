@@ -20,7 +20,7 @@ public final class ReportBuilder {
     private final long[][] states;
     private final long[] samples;
     private final Map<Integer, Long> coreNs = new TreeMap<>();
-    private final FunctionTimes functions = new FunctionTimes();
+    private final StackTimes stacks = new StackTimes();
     private final BusyCount busy;
     private long sampleCount;
 
@@ -70,7 +70,7 @@ public final class ReportBuilder {
             states[thread][state] += ns;
             samples[thread] += count;
             sampleCount += count;
-            functions.add(chunk.stack(row), state, ns);
+            stacks.add(chunk.stack(row), state, ns);
             if (ThreadState.of(state).isBusy()) {
                 busy.addBusy(tick, count);
                 int core = chunk.core(row);
@@ -120,7 +120,7 @@ public final class ReportBuilder {
                 coreNs.entrySet().stream()
                         .map(entry -> new Report.CorePart(entry.getKey(), StateSeconds.seconds(entry.getValue())))
                         .toList(),
-                functions.result(recording),
+                FunctionTimes.of(recording, stacks),
                 facts.contention(),
                 SignalWaits.of(recording),
                 facts.pauses(),

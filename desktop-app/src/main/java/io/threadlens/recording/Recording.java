@@ -64,6 +64,19 @@ public interface Recording extends AutoCloseable {
     /** How often the shared reference counts of objects on the threads' stacks changed, in order of time. */
     List<RefcountLooks> refcounts();
 
+    /**
+     * Who was on which core, from when to when, exactly; in order of their ends. Empty where the machine did not tell of its context switches:
+     * then the samples' cores are all there is.
+     */
+    default List<CoreSlice> coreSlices() {
+        return List.of();
+    }
+
+    /** How busy the whole machine was, in order of time, about one a batch. */
+    default List<SystemLoad> systemLoad() {
+        return List.of();
+    }
+
     /** What of the recording was lost or dropped when it was opened, in words; null where nothing was. */
     default @Nullable String damage() {
         return null;
@@ -133,4 +146,10 @@ public interface Recording extends AutoCloseable {
 
     /** Looks of one batch at an object on a thread's stack: how many, and at how many of them its shared reference count had changed. */
     record RefcountLooks(long time, int thread, int stack, long object, @Nullable String type, int looks, int changed) {}
+
+    /** A thread was on a core. */
+    record CoreSlice(int thread, int core, long start, long end) {}
+
+    /** CPU time of all programs on all cores together, up to a moment, ns; and of the recorded program. */
+    record SystemLoad(long time, long busy, long own) {}
 }

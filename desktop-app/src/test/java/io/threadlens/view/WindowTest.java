@@ -179,7 +179,7 @@ class WindowTest extends ApplicationTest {
         TableView<?> functions = lookup("#functions").queryTableView();
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> !functions.getItems().isEmpty());
         assertThat(functions.getItems().toString()).contains("Store.put");
-        awaitText("#functions-summary", "Whole recording   ·   all threads");
+        awaitText("#functions-summary", "Whole recording, 1.00 s   ·   all threads");
         interact(() -> model().select(new TimeRange(START, START + 400 * MS)));
         awaitText("#functions-summary", "Selected range, 400 ms");
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> !onFx(() -> functions.getItems().toString()).contains("Store.put"));

@@ -1,6 +1,7 @@
 package io.threadlens.view.data;
 
 import io.threadlens.model.Frame;
+import io.threadlens.model.Moments;
 import io.threadlens.model.TimeRange;
 import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.LiveEdge;
@@ -8,6 +9,7 @@ import io.threadlens.timeline.NavigationHistory;
 import io.threadlens.timeline.Viewport;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -41,6 +43,8 @@ public final class TimelineModel {
     private final ReadOnlyObjectWrapper<Viewport> viewport;
     private final ReadOnlyObjectWrapper<LaneLayout> lanes;
     private final ObjectProperty<@Nullable TimeRange> selection = new SimpleObjectProperty<>();
+    private final ObjectProperty<Set<Integer>> chosenThreads = new SimpleObjectProperty<>(Set.of());
+    private final ObjectProperty<@Nullable Moments> moments = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Instant> hovered = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Instant> pinned = new SimpleObjectProperty<>();
     private final StringProperty search = new SimpleStringProperty("");
@@ -78,6 +82,16 @@ public final class TimelineModel {
 
     public ObjectProperty<@Nullable TimeRange> selection() {
         return selection;
+    }
+
+    /** The threads, by number, that tables and graphs are about; empty for all. */
+    public ObjectProperty<Set<Integer>> chosenThreads() {
+        return chosenThreads;
+    }
+
+    /** The moments that every view shows, the others being left out; null for all. */
+    public ObjectProperty<@Nullable Moments> moments() {
+        return moments;
     }
 
     /** What the mouse is over. */
@@ -335,10 +349,12 @@ public final class TimelineModel {
         lanes.set(lanes.get().scrolledTo(y));
     }
 
-    /** Forgets what is pinned and selected. */
+    /** Forgets what is pinned, selected and chosen. */
     public void clear() {
         pinned.set(null);
         selection.set(null);
+        chosenThreads.set(Set.of());
+        moments.set(null);
     }
 
     private long middle() {

@@ -4,11 +4,6 @@ import io.threadlens.analysis.RangeFunctions;
 import io.threadlens.analysis.Report;
 import io.threadlens.model.Frame;
 import io.threadlens.model.ThreadState;
-import io.threadlens.model.TimeRange;
-import io.threadlens.timeline.LaneLayout;
-import io.threadlens.timeline.TimeFormat;
-import io.threadlens.view.data.Latest;
-import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.theme.Theme;
 import java.util.List;
@@ -16,36 +11,18 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tab;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.BorderPane;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Every function with its time, of the selected range and the pinned thread, or of all. Counted when it is looked at, and then now and again while
- * the recording grows.
- */
-final class FunctionsTab extends Tab implements AutoCloseable {
-    private static final long EVERY_NS = 2_000_000_000L;
-
-    private record Question(RecordingData data, TimeRange scope, boolean whole, int thread) {}
-
-    private record Answer(Question question, List<Report.FunctionPart> parts) {}
-
-    private final TimelineModel model;
+/** Every function with its time. */
+final class FunctionsTab extends ScopeTab<List<Report.FunctionPart>> {
     private final TableView<Report.FunctionPart> table = new TableView<>();
-    private final Latest<Question, Answer> counting;
     private final Label summary = new Label();
     private final InvalidationListener themeListener = o -> table.refresh();
-    private long lastAsked;
-    private boolean stale = true;
 
     FunctionsTab(TimelineModel model, Consumer<Throwable> onFailure) {
-        super("Functions");
-        this.model = model;
-        setId("functions-tab");
+        super("Functions", "functions", model, Scope::selected, scope -> RangeFunctions.of(scope.data().recording(), scope.part()), onFailure);
         table.setId("functions");
-        counting = new Latest<>("functions", FunctionsTab::count, this::show, onFailure);
         summary.setId("functions-summary");
         summary.getStyleClass().add("detail-summary");
         summary.setMaxWidth(Double.MAX_VALUE);
@@ -61,25 +38,8 @@ final class FunctionsTab extends Tab implements AutoCloseable {
         widths.add(Cells.numbers("on a core", FunctionsTab::onCore, FunctionsTab::seconds), 74, 104);
         widths.add(Cells.numbers("lock", part -> part.states().of(ThreadState.LOCK), FunctionsTab::seconds), 74, 104);
         table.setPlaceholder(new Label("No stacks yet."));
-        selectedProperty().addListener(o -> askIfSeen());
-        model.data().addListener((o, was, is) -> {
-            stale = true;
-            if (!is.isLive() || System.nanoTime() - lastAsked > EVERY_NS) {
-                askIfSeen();
-            }
-        });
-        model.selection().addListener(o -> askAgain());
-        model.pinned().addListener((o, was, is) -> {
-            if (threadOf(was) != threadOf(is)) {
-                askAgain();
-            }
-        });
         model.function().addListener(o -> selectFunction());
         Theme.current().addListener(themeListener);
-    }
-
-    private static int threadOf(TimelineModel.@Nullable Instant at) {
-        return at == null ? RangeFunctions.ALL_THREADS : at.thread();
     }
 
     private static double onCore(Report.FunctionPart part) {
@@ -100,7 +60,7 @@ final class FunctionsTab extends Tab implements AutoCloseable {
 
     /** Selects the function that is looked for. */
     private void selectFunction() {
-        Frame wanted = model.function().get();
+        Frame wanted = model().function().get();
         for (Report.FunctionPart part : table.getItems()) {
             if (wanted != null && Objects.equals(part.function(), wanted.function()) && Objects.equals(part.file(), wanted.file())) {
                 table.getSelectionModel().select(part);
@@ -110,42 +70,18 @@ final class FunctionsTab extends Tab implements AutoCloseable {
         }
     }
 
-    private void askAgain() {
-        stale = true;
-        askIfSeen();
-    }
-
-    private void askIfSeen() {
-        if (isSelected() && stale) {
-            stale = false;
-            lastAsked = System.nanoTime();
-            counting.ask(new Question(model.data().get(), model.scope(), model.selection().get() == null, threadOf(model.pinned().get())));
-        }
-    }
-
-    private static Answer count(Question question) {
-        return new Answer(question, RangeFunctions.of(question.data().recording(), question.scope(), question.thread()));
-    }
-
-    private void show(Answer answer) {
-        Question question = answer.question();
-        Cells.replace(table, answer.parts(), part -> part.function() + "\n" + part.file() + "\n" + part.line());
+    @Override
+    void show(Scope scope, List<Report.FunctionPart> parts) {
+        Cells.replace(table, parts, part -> part.function() + "\n" + part.file() + "\n" + part.line());
         if (table.getSelectionModel().isEmpty()) {
             selectFunction();
         }
-        TimeRange scope = question.scope();
-        String who = question.thread() == RangeFunctions.ALL_THREADS
-                ? "all threads"
-                : LaneLayout.nameOf(question.data().threads().get(question.thread()));
-        String when = question.whole()
-                ? "Whole recording"
-                : "Selected range, " + TimeFormat.length(scope.lengthNs()) + " from " + TimeFormat.moment(model.sinceStart(scope.startNs()));
-        summary.setText(when + "   ·   " + who + "   ·   Self: the innermost call; total: anywhere on the stack. Waiting counts as well.");
+        summary.setText(scope.text() + "   ·   " + scope.who() + "   ·   Self: the innermost call; total: anywhere on the stack. Waiting counts as well.");
     }
 
     @Override
     public void close() {
-        counting.close();
+        super.close();
         Theme.current().removeListener(themeListener);
     }
 }

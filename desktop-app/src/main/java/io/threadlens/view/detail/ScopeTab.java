@@ -2,10 +2,12 @@ package io.threadlens.view.detail;
 
 import io.threadlens.view.data.Latest;
 import io.threadlens.view.data.TimelineModel;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
+import javafx.beans.Observable;
 import javafx.scene.control.Tab;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +50,14 @@ abstract class ScopeTab<A> extends Tab implements AutoCloseable {
         setId(name + "-tab");
         counting = new Latest<>(name, scope -> answer(scope, count), this::arrived, onFailure);
         selectedProperty().addListener(o -> askIfSeen());
-        model.selection().addListener(o -> {
-            if (asked == null || !asked.range().equals(wanted.apply(model).range())) {
-                stale = true;
-                askIfSeen();
-            }
-        });
+        for (Observable what : List.of(model.selection(), model.chosenThreads(), model.moments())) {
+            what.addListener(o -> {
+                if (asked == null || !asked.part().equals(wanted.apply(model).part())) {
+                    stale = true;
+                    askIfSeen();
+                }
+            });
+        }
         model.data().addListener((o, was, is) -> {
             stale = true;
             if (!is.isLive()) {
