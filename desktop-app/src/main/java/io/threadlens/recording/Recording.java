@@ -65,8 +65,8 @@ public interface Recording extends AutoCloseable {
     List<RefcountLooks> refcounts();
 
     /**
-     * Who was on which core, from when to when, exactly; in order of their ends. Empty where the machine did not tell of its context switches:
-     * then the samples' cores are all there is.
+     * Who was on which core, from when to when, exactly; in order of their ends. A long stay on a core is several, about one a batch, each beginning
+     * where the one before ended. Empty where the machine did not tell of its context switches: then the samples' cores are all there is.
      */
     default List<CoreSlice> coreSlices() {
         return List.of();

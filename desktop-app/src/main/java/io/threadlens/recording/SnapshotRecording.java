@@ -120,6 +120,16 @@ final class SnapshotRecording implements Recording {
     }
 
     @Override
+    public List<CoreSlice> coreSlices() {
+        return now.table(Table.SLICES).asList(Snapshot::slice);
+    }
+
+    @Override
+    public List<SystemLoad> systemLoad() {
+        return now.table(Table.LOAD).asList(Snapshot::load);
+    }
+
+    @Override
     public @Nullable String damage() {
         return now.damage();
     }
