@@ -44,6 +44,8 @@ public final class MemoryRecording implements Recording {
     private final Map<Integer, Wait> newestWaits = new TreeMap<>();
     private final List<Hold> holds = new ArrayList<>();
     private final List<RefcountLooks> refcounts = new ArrayList<>();
+    private final List<CoreSlice> coreSlices = new ArrayList<>();
+    private final List<SystemLoad> systemLoad = new ArrayList<>();
     private final List<SampleChunk> closed = new ArrayList<>();
     private List<Run> open = new ArrayList<>();
     private long[] tickTimes = new long[16];
@@ -170,6 +172,19 @@ public final class MemoryRecording implements Recording {
     public synchronized void refcounts(long time, int thread, int stack, long object, @Nullable String type, int looks, int changed) {
         refcounts.add(new RefcountLooks(time, thread, stack, object, type, looks, changed));
         revision++;
+    }
+
+    /** A thread was on a core; slices come in order of their ends. */
+    public synchronized MemoryRecording slice(int thread, int core, long start, long end) {
+        coreSlices.add(new CoreSlice(thread, core, start, end));
+        revision++;
+        return this;
+    }
+
+    public synchronized MemoryRecording load(long time, long busy, long own) {
+        systemLoad.add(new SystemLoad(time, busy, own));
+        revision++;
+        return this;
     }
 
     /** How many cores {@link #info()} says that the machine has. */
@@ -306,6 +321,16 @@ public final class MemoryRecording implements Recording {
     @Override
     public synchronized List<RefcountLooks> refcounts() {
         return List.copyOf(refcounts);
+    }
+
+    @Override
+    public synchronized List<CoreSlice> coreSlices() {
+        return List.copyOf(coreSlices);
+    }
+
+    @Override
+    public synchronized List<SystemLoad> systemLoad() {
+        return List.copyOf(systemLoad);
     }
 
     @Override
