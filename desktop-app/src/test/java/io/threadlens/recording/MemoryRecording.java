@@ -174,16 +174,17 @@ public final class MemoryRecording implements Recording {
         revision++;
     }
 
-    /** A stay of a thread on a core; slices are added in order of their ends. */
-    public synchronized void slice(int thread, int core, long start, long end) {
+    /** A thread was on a core; slices come in order of their ends. */
+    public synchronized MemoryRecording slice(int thread, int core, long start, long end) {
         coreSlices.add(new CoreSlice(thread, core, start, end));
         revision++;
+        return this;
     }
 
-    /** How much CPU time all programs, and this one, have had up to a moment, ns. */
-    public synchronized void load(long time, long busy, long own) {
+    public synchronized MemoryRecording load(long time, long busy, long own) {
         systemLoad.add(new SystemLoad(time, busy, own));
         revision++;
+        return this;
     }
 
     /** How many cores {@link #info()} says that the machine has. */

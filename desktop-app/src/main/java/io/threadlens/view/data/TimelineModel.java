@@ -51,6 +51,7 @@ public final class TimelineModel {
     private final ObjectProperty<Topic> topic = new SimpleObjectProperty<>(Topic.FINDINGS);
     private final ObjectProperty<@Nullable Frame> function = new SimpleObjectProperty<>();
     private final LockSelection locks;
+    private final BusyChoice busyChoice = new BusyChoice(moments);
     private final BooleanProperty following = new SimpleBooleanProperty();
     private final NavigationHistory history = new NavigationHistory();
     private final LiveEdge edge = new LiveEdge();
@@ -92,6 +93,11 @@ public final class TimelineModel {
     /** The moments that every view shows, the others being left out; null for all. */
     public ObjectProperty<@Nullable Moments> moments() {
         return moments;
+    }
+
+    /** By which number of busy cores the moments are chosen. */
+    public BusyChoice busyChoice() {
+        return busyChoice;
     }
 
     /** What the mouse is over. */

@@ -4,6 +4,7 @@ package io.threadlens.view.data;
 public enum Topic {
     FINDINGS,
     CONTENTION,
+    CORES,
     THREADS,
     STACKS,
     FUNCTIONS

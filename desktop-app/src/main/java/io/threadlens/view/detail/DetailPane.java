@@ -12,6 +12,7 @@ import javafx.scene.control.TabPane;
 public final class DetailPane extends TabPane implements AutoCloseable {
     private final FindingsTab findings;
     private final ContentionTab contention;
+    private final CoresTab cores;
     private final ThreadsTab threads;
     private final StacksTab stacks;
     private final FunctionsTab functions;
@@ -22,12 +23,14 @@ public final class DetailPane extends TabPane implements AutoCloseable {
         setTabClosingPolicy(TabClosingPolicy.UNAVAILABLE);
         findings = new FindingsTab(model, onFailure);
         contention = new ContentionTab(model, pixelScale, onFailure);
+        cores = new CoresTab(model, pixelScale, onFailure);
         threads = new ThreadsTab(model, onFailure);
         stacks = new StacksTab(model, onFailure);
         functions = new FunctionsTab(model, onFailure);
         Map<Topic, Tab> tabs = new EnumMap<>(Topic.class);
         tabs.put(Topic.FINDINGS, findings);
         tabs.put(Topic.CONTENTION, contention);
+        tabs.put(Topic.CORES, cores);
         tabs.put(Topic.THREADS, threads);
         tabs.put(Topic.STACKS, stacks);
         tabs.put(Topic.FUNCTIONS, functions);
@@ -39,13 +42,14 @@ public final class DetailPane extends TabPane implements AutoCloseable {
 
     /** Whether what the tab in front counted is on the screen. */
     public boolean isSettled() {
-        return findings.isSettled() && contention.isWhole();
+        return findings.isSettled() && contention.isWhole() && cores.isWhole();
     }
 
     @Override
     public void close() {
         findings.close();
         contention.close();
+        cores.close();
         threads.close();
         stacks.close();
         functions.close();

@@ -9,6 +9,7 @@ import io.threadlens.timeline.LaneRaster;
 import io.threadlens.timeline.PauseBars;
 import io.threadlens.timeline.Span;
 import io.threadlens.timeline.StateTimes;
+import io.threadlens.timeline.Veil;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.RecordingData;
 import java.util.ArrayList;
@@ -70,7 +71,8 @@ final class FrameBuilder {
         addHidden(layout, times, columns, all);
         List<Span> stops = PauseBars.of(data.pauses(), PauseBars.STOP_THE_WORLD, viewport);
         List<Span> collections = PauseBars.of(data.pauses(), PauseBars.COLLECTION, viewport);
-        return new TimelineFrame(request, pixels, width, height, List.copyOf(lanes), all, stops, collections);
+        List<Veil> veils = request.moments() == null ? List.of() : Veil.of(request.moments(), data.recording(), viewport);
+        return new TimelineFrame(request, pixels, width, height, List.copyOf(lanes), all, stops, collections, veils);
     }
 
     /** Adds the time of the lanes above and below: shares that change when one scrolls would say nothing. */

@@ -44,7 +44,7 @@ final class LanesView extends StackPane {
 
     void show(TimelineFrame shown) {
         frame = shown;
-        image.show(shown);
+        image.show(shown.pixels(), shown.pixelWidth(), shown.pixelHeight(), shown.request().scale());
         grid.repaint();
         overlay.repaint();
     }
@@ -102,6 +102,7 @@ final class LanesView extends StackPane {
             paintPauses(g, shown, height);
             paintLabels(g, shown);
             LockMarks.paintLock(g, shown, width);
+            Veils.paint(g, palette, shown.veils(), 0, height);
             paintEdge(g, shown, width, height);
             TimeRange selected = model.selection().get();
             if (selected != null) {

@@ -13,6 +13,7 @@ import javafx.scene.layout.FlowPane;
 
 /** Colour, pattern and name of each state, with its share of the time on the screen, of all threads that the search leaves. */
 final class LegendView extends FlowPane {
+    private final Label ofAll = new Label("Of all moments:");
     private final Map<ThreadState, Label> shares = new EnumMap<>(ThreadState.class);
 
     LegendView() {
@@ -20,6 +21,9 @@ final class LegendView extends FlowPane {
         setPrefWrapLength(1_000);
         getStyleClass().add("legend");
         setAlignment(Pos.CENTER_LEFT);
+        ofAll.setTooltip(new Tooltip("The shares here and beside the lanes do not leave out the moments that are dimmed; the table of threads does."));
+        ofAll.managedProperty().bind(ofAll.visibleProperty());
+        getChildren().add(ofAll);
         for (int i = LaneRaster.TOP_TO_BOTTOM.length - 1; i >= 0; i--) {
             ThreadState state = LaneRaster.TOP_TO_BOTTOM[i];
             Label label = new Label(state.label(), new StateSwatch(state));
@@ -30,6 +34,7 @@ final class LegendView extends FlowPane {
     }
 
     void show(TimelineFrame frame) {
+        ofAll.setVisible(frame.request().moments() != null);
         long all = 0;
         for (long time : frame.states()) {
             all += time;

@@ -1,10 +1,12 @@
 package io.threadlens.view.lanes;
 
+import io.threadlens.model.Moments;
 import io.threadlens.model.ThreadInfo;
 import io.threadlens.timeline.CpuTimes;
 import io.threadlens.timeline.LaneLabels;
 import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.Span;
+import io.threadlens.timeline.Veil;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.theme.Palette;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param states      time per state of all threads together, within the viewport
  * @param stops       stops of the world
  * @param collections garbage collections
+ * @param veils       what chosen moments leave out
  */
 record TimelineFrame(
         Request request,
@@ -31,16 +34,25 @@ record TimelineFrame(
         List<Lane> lanes,
         long[] states,
         List<Span> stops,
-        List<Span> collections) {
+        List<Span> collections,
+        List<Veil> veils) {
 
     /**
      * What a picture is asked to show.
      *
      * @param lock       the lock to be marked in every lane; null for none
      * @param isHovering whether that is the one under the mouse, and everything else steps back
+     * @param moments    those that are chosen; null for all
      */
     record Request(
-            RecordingData data, Viewport viewport, LaneLayout layout, int scale, Palette palette, @Nullable Integer lock, boolean isHovering) {}
+            RecordingData data,
+            Viewport viewport,
+            LaneLayout layout,
+            int scale,
+            Palette palette,
+            @Nullable Integer lock,
+            boolean isHovering,
+            @Nullable Moments moments) {}
 
     /**
      * A lane with what its header says about the viewport.

@@ -148,6 +148,8 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         model.data().addListener(changed);
         model.viewport().addListener(changed);
         model.lanes().addListener(changed);
+        model.moments().addListener(changed);
+        model.moments().addListener(o -> overview.repaintAll());
         Theme.current().addListener(themeListener);
         InvalidationListener overlay = o -> {
             lanes.repaintOverlay();
@@ -203,7 +205,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         Integer hovered = model.locks().hovered().get();
         Integer lock = hovered != null ? hovered : model.locks().selected().get();
         asked = new TimelineFrame.Request(
-                model.data().get(), model.viewport().get(), model.lanes().get(), scale(), Theme.current().get().palette(), lock, hovered != null);
+                model.data().get(), model.viewport().get(), model.lanes().get(), scale(), Theme.current().get().palette(), lock, hovered != null, model.moments().get());
         frames.ask(asked);
     }
 

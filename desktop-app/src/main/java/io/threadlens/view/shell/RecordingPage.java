@@ -30,6 +30,7 @@ public final class RecordingPage extends BorderPane implements AutoCloseable {
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(0.59);
         SplitPane.setResizableWithParent(detail, false);
+        setTop(new MomentsChip(model));
         setCenter(split);
         setBottom(status);
     }
