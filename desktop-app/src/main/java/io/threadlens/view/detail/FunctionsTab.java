@@ -1,6 +1,6 @@
 package io.threadlens.view.detail;
 
-import io.threadlens.analysis.RangeFunctions;
+import io.threadlens.analysis.CallTimes;
 import io.threadlens.analysis.Report;
 import io.threadlens.model.Frame;
 import io.threadlens.model.ThreadState;
@@ -21,7 +21,7 @@ final class FunctionsTab extends ScopeTab<List<Report.FunctionPart>> {
     private final InvalidationListener themeListener = o -> table.refresh();
 
     FunctionsTab(TimelineModel model, Consumer<Throwable> onFailure) {
-        super("Functions", "functions", model, Scope::selected, scope -> RangeFunctions.of(scope.data().recording(), scope.part()), onFailure);
+        super("Functions", "functions", model, Scope::selected, scope -> CallTimes.of(scope.data().recording(), scope.part()).functions(), onFailure);
         table.setId("functions");
         summary.setId("functions-summary");
         summary.getStyleClass().add("detail-summary");
