@@ -5,6 +5,7 @@ import io.threadlens.recording.Recording;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the time of a part of a recording went, by who called whom: what call trees, flame graphs, tables of functions and the costs of lines are taken from. Times
@@ -18,6 +19,10 @@ public final class CallTimes {
     private final StateColumns self;
 
     private final StateColumns total;
+    /** What of the trees was opened once stays open. */
+    private volatile @Nullable CallNode topDown;
+
+    private volatile @Nullable CallNode bottomUp;
 
     private CallTimes(Recording recording, StackTimes stacks, FunctionTree tree, StateColumns self) {
         this.recording = recording;
@@ -49,12 +54,22 @@ public final class CallTimes {
 
     /** What was called by whom, from the root on. */
     public CallNode topDown() {
-        return new Callees(tree, self, total).root();
+        CallNode root = topDown;
+        if (root == null) {
+            root = new Callees(tree, self, total).root();
+            topDown = root;
+        }
+        return root;
     }
 
     /** The innermost calls, and who called them. */
     public CallNode bottomUp() {
-        return new Callers(tree, self).root(nodes(node -> !self.isEmpty(node)));
+        CallNode root = bottomUp;
+        if (root == null) {
+            root = new Callers(tree, self).root(nodes(node -> !self.isEmpty(node)));
+            bottomUp = root;
+        }
+        return root;
     }
 
     /** A function with all that it called, and who called it. Where it calls itself, only the outermost call counts. */

@@ -3,7 +3,7 @@ package io.threadlens.analysis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * A tree of calls as boxes: as wide as their time, a row for each depth, children beside each other below their parent, the most time first. What is
@@ -141,16 +141,36 @@ public final class FlameLayout {
         return same ? next : -1;
     }
 
-    /** The functions from the root down to a box; none for the root. */
+    /** The functions below the root down to a box; none for the root. */
     public List<Function> path(int box) {
         List<Function> path = new ArrayList<>();
-        for (int i = box; i >= 0; i = boxes.get(i).parent()) {
-            @Nullable Function function = boxes.get(i).node().function();
-            if (function != null) {
-                path.addFirst(function);
-            }
+        for (int i = box; boxes.get(i).parent() >= 0; i = boxes.get(i).parent()) {
+            path.addFirst(Objects.requireNonNull(boxes.get(i).node().function()));
         }
         return path;
+    }
+
+    /** The box at the end of a path, or of as much of it as there is. */
+    public int find(List<Function> path) {
+        int found = 0;
+        for (Function function : path) {
+            int next = child(found, function);
+            if (next < 0) {
+                break;
+            }
+            found = next;
+        }
+        return found;
+    }
+
+    private int child(int box, Function function) {
+        int row = boxes.get(box).depth() + 1;
+        for (int i = start(row); i < end(row); i++) {
+            if (boxes.get(i).parent() == box && function.equals(boxes.get(i).node().function())) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private int start(int row) {

@@ -72,5 +72,7 @@ class FlameLayoutTest {
         assertThat(layout.beside(wide, 1)).isEqualTo(wide + 1);
         assertThat(layout.beside(wide, -1)).as("another row").isEqualTo(-1);
         assertThat(layout.path(0)).isEqualTo(List.of());
+        assertThat(layout.find(layout.path(wide + 5))).isEqualTo(wide + 5);
+        assertThat(layout.find(List.of(new Function("main", "app.py", 1), new Function("gone", "app.py", 9)))).as("as much as there is").isEqualTo(1);
     }
 }

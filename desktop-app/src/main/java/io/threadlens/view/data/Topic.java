@@ -6,5 +6,8 @@ public enum Topic {
     CONTENTION,
     THREADS,
     STACKS,
-    FUNCTIONS
+    FUNCTIONS,
+    FLAME,
+    CALLS,
+    SOURCE
 }
