@@ -20,7 +20,8 @@ final class SnapshotCommand implements Callable<Integer> {
     enum View {
         timeline(Topic.FINDINGS),
         contention(Topic.CONTENTION),
-        cores(Topic.CORES);
+        cores(Topic.CORES),
+        flame(Topic.FLAME);
 
         private final Topic front;
 

@@ -80,6 +80,16 @@ final class SnapshotRecording implements Recording {
     }
 
     @Override
+    public int frame(int stackId) {
+        return now.stacks().frameOf(stackId);
+    }
+
+    @Override
+    public int parent(int stackId) {
+        return now.stacks().parent(stackId);
+    }
+
+    @Override
     public List<CpuRow> cpu() {
         return now.table(Table.CPU).asList(Snapshot::cpuRow);
     }

@@ -91,8 +91,12 @@ public final class MemoryRecording implements Recording {
     }
 
     /** A stack: its parent (−1 at the root) and one call more. */
-    public synchronized int stack(int parent, String function, String file, int line) {
-        frames.add(new Frame(function, file, line, line));
+    public int stack(int parent, String function, String file, int line) {
+        return stack(parent, new Frame(function, file, line, line));
+    }
+
+    public synchronized int stack(int parent, Frame call) {
+        frames.add(call);
         stacks.add(new int[] {parent, frames.size() - 1});
         revision++;
         return stacks.size() - 1;
@@ -279,6 +283,16 @@ public final class MemoryRecording implements Recording {
     @Override
     public synchronized @Nullable Frame leaf(int stackId) {
         return stackId < 0 ? null : frames.get(stacks.get(stackId)[1]);
+    }
+
+    @Override
+    public synchronized int frame(int stackId) {
+        return stackId < 0 ? -1 : stacks.get(stackId)[1];
+    }
+
+    @Override
+    public synchronized int parent(int stackId) {
+        return stackId < 0 ? -1 : stacks.get(stackId)[0];
     }
 
     @Override

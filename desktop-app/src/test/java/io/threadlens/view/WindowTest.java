@@ -294,7 +294,7 @@ class WindowTest extends ApplicationTest {
         open(recording);
         awaitText("#findings-summary", "Whole recording, 1.00 s");
         clickOn(lookup(".finding .place").match((Hyperlink link) -> link.getText().contains("collect_garbage")).<Hyperlink>query());
-        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> model().topic().get() == Topic.FUNCTIONS));
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> model().topic().get() == Topic.SOURCE));
         assertThat(model().pinned().get()).isEqualTo(new TimelineModel.Instant(asker, START + 450 * MS));
         TableView<?> functions = lookup("#functions").queryTableView();
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> String.valueOf(functions.getSelectionModel().getSelectedItem()).contains("collect_garbage")));

@@ -52,6 +52,7 @@ public final class TimelineModel {
     private final ObjectProperty<@Nullable Frame> function = new SimpleObjectProperty<>();
     private final LockSelection locks;
     private final BusyChoice busyChoice = new BusyChoice(moments);
+    private final CodeSelection code = new CodeSelection(this);
     private final BooleanProperty following = new SimpleBooleanProperty();
     private final NavigationHistory history = new NavigationHistory();
     private final LiveEdge edge = new LiveEdge();
@@ -114,12 +115,16 @@ public final class TimelineModel {
         return locks;
     }
 
+    public CodeSelection code() {
+        return code;
+    }
+
     /** The tab that is in front. */
     public ObjectProperty<Topic> topic() {
         return topic;
     }
 
-    /** The function that is looked for in the functions. */
+    /** The call whose function is looked at in the functions, and whose line in the source. */
     public ObjectProperty<@Nullable Frame> function() {
         return function;
     }

@@ -7,5 +7,8 @@ public enum Topic {
     CORES,
     THREADS,
     STACKS,
-    FUNCTIONS
+    FUNCTIONS,
+    FLAME,
+    CALLS,
+    SOURCE
 }
