@@ -3,6 +3,7 @@ package io.threadlens.view.detail;
 import io.threadlens.model.Frame;
 import io.threadlens.model.ThreadInfo;
 import io.threadlens.model.ThreadState;
+import io.threadlens.timeline.LaneArranger;
 import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.SampleAt;
 import io.threadlens.timeline.TimeFormat;
@@ -106,8 +107,7 @@ final class StacksTab extends Tab implements AutoCloseable {
         RecordingData data = question.data();
         List<Row> rows = new ArrayList<>();
         Row chosen = null;
-        for (int number : LaneLayout.matching(data.threads(), "")) {
-            ThreadInfo thread = data.threads().get(number);
+        for (ThreadInfo thread : LaneArranger.matching(data.threads(), "")) {
             SampleAt sample = SampleAt.find(data.times(), thread.number(), question.at().ns());
             Row row = new Row(thread, sample, sample == null ? null : data.recording().leaf(sample.stack()));
             if (thread.number() == question.at().thread()) {

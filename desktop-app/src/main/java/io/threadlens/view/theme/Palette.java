@@ -164,7 +164,7 @@ public final class Palette {
         return argb(of(state));
     }
 
-    private static int argb(Color color) {
+    static int argb(Color color) {
         return 0xff000000
                 | (int) Math.round(color.getRed() * 255) << 16
                 | (int) Math.round(color.getGreen() * 255) << 8
