@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param first  null where it was not seen then
  * @param before its calls then, the outermost first
- * @param common how many of the outermost calls are the same functions at both moments
+ * @param common how many of the outermost calls are the same at both moments, lines included
  * @param states time per state from the first moment to the second, what nobody saw being unknown
  * @param used   CPU time between; null where the kernel's figures are missing
  */
@@ -57,7 +57,7 @@ public record ThreadChange(
                 second,
                 before,
                 after,
-                FlameChart.commonDepth(before, after),
+                common(before, after),
                 times.livedBetween(thread, firstNs, secondNs),
                 cpu.between(thread, firstNs, secondNs));
     }
@@ -69,7 +69,16 @@ public record ThreadChange(
         if (before.equals(after)) {
             return What.SAME;
         }
-        return common == before.size() && common == after.size() ? What.MOVED : What.CHANGED;
+        boolean sameFunctions = before.size() == after.size() && FlameChart.commonDepth(before, after) == before.size();
+        return sameFunctions ? What.MOVED : What.CHANGED;
+    }
+
+    private static int common(List<Frame> before, List<Frame> after) {
+        int common = 0;
+        while (common < before.size() && common < after.size() && before.get(common).equals(after.get(common))) {
+            common++;
+        }
+        return common;
     }
 
     /** The state it was in for the most time between; null where it did not live then. */

@@ -27,7 +27,7 @@ public final class LaneArranging implements AutoCloseable {
     /** Rows for calls that a lane is opened with; it grows when there are more. */
     private static final int FIRST_CALLS = 4;
     /** A lane higher than that hides the others. */
-    public static final int MOST_CALLS = 24;
+    public static final int MOST_CALLS = 16;
 
     private record Question(RecordingData data, LaneOrder order, TimeRange range) {}
 

@@ -24,7 +24,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The instant under the cursor as a thread dump: what each thread did, and the stack of the one that is pointed at. */
+/** The instant under the cursor as a thread dump: what each thread did, and the stack of the one that is pointed at; with a second cursor, the difference. */
 final class StacksTab extends Tab implements AutoCloseable {
     private record Question(RecordingData data, TimelineModel.Instant at) {}
 
@@ -39,7 +39,8 @@ final class StacksTab extends Tab implements AutoCloseable {
     private final Label facts = new Label();
     private final Label noCalls = new Label();
     private final SplitPane split;
-    private final Label hint = new Label("Point at a lane to see what its thread did there. Click to keep that instant.");
+    private final DifferenceView difference;
+    private final Label hint = new Label("Point at a lane to see what its thread did there. Click to keep that instant; Shift+click another to compare.");
     private final Latest<Question, Answer> looking;
     private boolean showing;
 
@@ -64,10 +65,12 @@ final class StacksTab extends Tab implements AutoCloseable {
         stack.setTop(head);
         split = new SplitPane(threads, stack);
         split.setDividerPositions(0.52);
-        setContent(new StackPane(split, hint));
+        difference = new DifferenceView(model, onFailure);
+        setContent(new StackPane(split, difference, hint));
         arrangeThreads();
         model.hovered().addListener(o -> ask());
         model.pinned().addListener(o -> ask());
+        model.second().addListener(o -> ask());
         model.data().addListener((o, was, is) -> {
             if (was.threads().size() != is.threads().size()) {
                 ask();
@@ -96,8 +99,16 @@ final class StacksTab extends Tab implements AutoCloseable {
 
     private void ask() {
         TimelineModel.Instant at = model.hovered().get() != null ? model.hovered().get() : model.pinned().get();
-        split.setVisible(at != null);
+        TimelineModel.Instant pinned = model.pinned().get();
+        Long second = model.second().get();
+        boolean comparing = pinned != null && second != null;
+        difference.setVisible(comparing);
+        split.setVisible(at != null && !comparing);
         hint.setVisible(at == null);
+        if (comparing) {
+            difference.ask(pinned, second);
+            return;
+        }
         if (at != null) {
             looking.ask(new Question(model.data().get(), at));
         }
@@ -158,5 +169,6 @@ final class StacksTab extends Tab implements AutoCloseable {
     @Override
     public void close() {
         looking.close();
+        difference.close();
     }
 }

@@ -193,7 +193,9 @@ final class HeaderView extends PixelCanvas {
         g.setFont(font);
         g.setFill(alive ? palette.text() : palette.muted());
         g.setTextAlign(TextAlignment.LEFT);
-        g.fillText(Texts.fittingBothEnds(name, font, BAR_LEFT - 12 - left - besideWidth), left, middle);
+        double room = BAR_LEFT - 12 - left - besideWidth;
+        // A thread's number is at the end of its name; a group's name says most at its beginning.
+        g.fillText(lane instanceof Lane.OfGroup ? Texts.fitting(name, font, room) : Texts.fittingBothEnds(name, font, room), left, middle);
         g.setFont(Texts.SMALL);
         g.setFill(palette.muted());
         g.setTextAlign(TextAlignment.RIGHT);
@@ -222,12 +224,11 @@ final class HeaderView extends PixelCanvas {
         }
     }
 
-    /** CPU use within the viewport; nothing where the kernel's figures are missing. Of a group it is that of all its threads together. */
+    /** CPU use within the viewport; nothing where the kernel's figures are missing. Of a group it is its threads' average. */
     private static String cpu(TimelineFrame.Content content) {
         if (content.used() == null || content.lifetimeNs() <= 0) {
             return "–";
         }
-        long lived = content.lifetimeNs();
-        return TimeFormat.percent(content.used().cpuNs(), lived);
+        return TimeFormat.percent(content.used().cpuNs(), content.lifetimeNs());
     }
 }

@@ -18,6 +18,7 @@ final class LaneChips extends FlowPane {
 
     LaneChips(TimelineModel model) {
         super(6, 4);
+        setPrefWrapLength(1_000);
         this.model = model;
         setId("lane-chips");
         getStyleClass().add("lane-chips");

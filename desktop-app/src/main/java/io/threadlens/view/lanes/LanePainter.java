@@ -11,6 +11,7 @@ import io.threadlens.timeline.LaneRows;
 import io.threadlens.timeline.LaneTimes;
 import io.threadlens.timeline.StateTimes;
 import io.threadlens.timeline.Viewport;
+import io.threadlens.view.data.LaneArranging;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.theme.CallColours;
 import io.threadlens.view.theme.Palette;
@@ -109,7 +110,7 @@ final class LanePainter {
             sums[i % ThreadState.COUNT] += states[i];
         }
         boolean single = lane instanceof Lane.OfThread && !threads.isEmpty();
-        FlameChart chart = calls > 0 && single ? FlameChart.of(times, threads.getFirst(), ground.viewport, calls) : null;
+        FlameChart chart = calls > 0 && single ? FlameChart.of(times, threads.getFirst(), ground.viewport, LaneArranging.MOST_CALLS) : null;
         if (chart != null) {
             FlamePixels.paint(chart, pixels, columns.count(), strip, ground.scale, colours);
         }

@@ -13,6 +13,7 @@ import io.threadlens.timeline.SampleAt;
 import io.threadlens.timeline.StretchSummary;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.timeline.Viewport;
+import io.threadlens.view.data.LaneArranging;
 import io.threadlens.view.data.RecordingData;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -87,7 +88,7 @@ final class LaneWords {
     }
 
     private static String call(RecordingData data, Lane.OfThread of, @Nullable Viewport viewport, TimeRange pixel, int row) {
-        FlameChart chart = FlameChart.of(data.times(), of.thread(), Objects.requireNonNull(viewport), of.calls());
+        FlameChart chart = FlameChart.of(data.times(), of.thread(), Objects.requireNonNull(viewport), LaneArranging.MOST_CALLS);
         CallAt call = chart.tooMany() ? null : CallAt.find(data.times(), of.thread(), pixel.startNs() + pixel.lengthNs() / 2, row + chart.skipped());
         if (call == null) {
             return "";

@@ -2,14 +2,12 @@ package io.threadlens.view.lanes;
 
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
-import io.threadlens.timeline.FlameChart;
 import io.threadlens.timeline.Lane;
 import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.LaneRows;
 import io.threadlens.timeline.LaneTimes;
 import io.threadlens.timeline.PauseBars;
 import io.threadlens.timeline.TimeFormat;
-import io.threadlens.view.data.LaneArranging;
 import io.threadlens.view.data.Latest;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
@@ -235,8 +233,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         shown = frame.request();
         for (TimelineFrame.Row row : frame.rows()) {
             if (row.lane() instanceof Lane.OfThread of && row.content().calls() != null) {
-                FlameChart calls = row.content().calls();
-                model.arranging().makeRoom(of.thread(), calls.cut() ? LaneArranging.MOST_CALLS : calls.depth());
+                model.arranging().makeRoom(of.thread(), row.content().calls().depth());
             }
         }
         long now = System.nanoTime();

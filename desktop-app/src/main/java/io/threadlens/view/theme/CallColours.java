@@ -29,7 +29,7 @@ public final class CallColours {
         if (LibraryCode.is(call)) {
             return Color.gray(dark ? 0.27 + 0.07 * shade : 0.83 + 0.07 * shade);
         }
-        double hue = Math.floorMod(file, 360) + 24 * (shade - 0.5);
+        double hue = Math.floorMod(file, 360) + 60 * (shade - 0.5);
         return dark ? Color.hsb(hue, 0.34, 0.40 + 0.10 * shade) : Color.hsb(hue, 0.20 + 0.06 * shade, 0.90 + 0.07 * shade);
     }
 
