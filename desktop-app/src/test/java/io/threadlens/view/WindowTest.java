@@ -7,6 +7,7 @@ import io.threadlens.analysis.LockContention;
 import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.MemoryRecording;
+import io.threadlens.timeline.LaneRows;
 import io.threadlens.session.LiveSession;
 import io.threadlens.view.data.LockSelection;
 import io.threadlens.view.data.TimelineModel;
@@ -594,7 +595,7 @@ class WindowTest extends ApplicationTest {
     private Point2D at(int lane, int ms) {
         Node lanes = lookup("#lanes").query();
         double x = model().viewport().get().pxOf(START + ms * MS);
-        double y = model().lanes().get().top(lane) + model().lanes().get().laneHeight() / 2;
+        double y = model().lanes().get().middle(lane);
         return lanes.localToScreen(x, y);
     }
 
@@ -649,7 +650,7 @@ class WindowTest extends ApplicationTest {
         Node lanes = lookup("#lanes").query();
         double x = model().viewport().get().pxOf(START + ms * MS);
         // Below the words.
-        double y = model().lanes().get().top(lane) + model().lanes().get().laneHeight() - 5;
+        double y = model().lanes().get().top(lane) + LaneRows.LANE_HEIGHT - 5;
         return onFx(() -> {
             WritableImage image = stage.getScene().snapshot(null);
             Bounds bounds = lanes.localToScene(lanes.getBoundsInLocal());

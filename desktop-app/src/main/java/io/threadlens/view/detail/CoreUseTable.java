@@ -3,6 +3,7 @@ package io.threadlens.view.detail;
 import io.threadlens.model.ThreadInfo;
 import io.threadlens.timeline.CoreUse;
 import io.threadlens.timeline.CpuTimes;
+import io.threadlens.timeline.LaneArranger;
 import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.NumberRanges;
 import io.threadlens.timeline.TimeFormat;
@@ -90,14 +91,15 @@ final class CoreUseTable {
     void show(Scope scope, List<CoreUse> use, boolean exact) {
         List<Row> rows = new ArrayList<>();
         int moved = 0;
-        for (int number : LaneLayout.matching(scope.data().threads(), "")) {
+        for (ThreadInfo thread : LaneArranger.matching(scope.data().threads(), "")) {
+            int number = thread.number();
             if (number >= use.size() || scope.part().threads() != null && !scope.part().threads().contains(number)) {
                 continue;
             }
             CpuTimes.Used used = scope.part().moments() != null
                     ? null
                     : scope.data().cpu().between(number, scope.range().startNs(), scope.range().endNs());
-            rows.add(new Row(scope.data().threads().get(number), use.get(number), used));
+            rows.add(new Row(thread, use.get(number), used));
             moved += use.get(number).migrations();
         }
         migrations.setText(exact ? "Migrations" : "Migrations, at least");

@@ -11,7 +11,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 
-/** Colour, pattern and name of each state, with its share of the time on the screen, of all threads that the search leaves. */
+/** Colour, pattern and name of each state, with its share of the time on the screen, of all threads that have a lane, in sight or not. */
 final class LegendView extends FlowPane {
     private final Label ofAll = new Label("Of all moments:");
     private final Map<ThreadState, Label> shares = new EnumMap<>(ThreadState.class);
@@ -33,14 +33,18 @@ final class LegendView extends FlowPane {
         }
     }
 
-    void show(TimelineFrame frame) {
-        ofAll.setVisible(frame.request().moments() != null);
+    /**
+     * @param states  time per state
+     * @param isChosen whether only chosen moments are shown, which these times do not heed
+     */
+    void show(long[] states, boolean isChosen) {
+        ofAll.setVisible(isChosen);
         long all = 0;
-        for (long time : frame.states()) {
+        for (long time : states) {
             all += time;
         }
         for (Map.Entry<ThreadState, Label> entry : shares.entrySet()) {
-            long time = frame.states()[entry.getKey().code()];
+            long time = states[entry.getKey().code()];
             entry.getValue().setText(entry.getKey().label() + (time == 0 ? "" : "  " + TimeFormat.percent(time, all)));
             entry.getValue().setOpacity(time == 0 ? 0.55 : 1);
         }

@@ -1,8 +1,9 @@
 package io.threadlens.view.lanes;
 
 import io.threadlens.model.Moments;
-import io.threadlens.model.ThreadInfo;
 import io.threadlens.timeline.CpuTimes;
+import io.threadlens.timeline.FlameChart;
+import io.threadlens.timeline.Lane;
 import io.threadlens.timeline.LaneLabels;
 import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.Span;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param pixels      the lanes, ARGB, row by row, in device pixels; not drawn is transparent
  * @param pixelWidth  columns of {@code pixels}
  * @param pixelHeight rows of {@code pixels}
- * @param lanes       the visible lanes, the first being {@code layout.firstVisible()}
- * @param states      time per state of all threads together, within the viewport
+ * @param rows        the visible lanes, those that scroll first: pinned ones lie over them
+ * @param painted     how many of them were painted for this picture, the others having been painted for one before
  * @param stops       stops of the world
  * @param collections garbage collections
  * @param veils       what chosen moments leave out
@@ -31,8 +32,8 @@ record TimelineFrame(
         int[] pixels,
         int pixelWidth,
         int pixelHeight,
-        List<Lane> lanes,
-        long[] states,
+        List<Row> rows,
+        int painted,
         List<Span> stops,
         List<Span> collections,
         List<Veil> veils) {
@@ -55,17 +56,34 @@ record TimelineFrame(
             @Nullable Moments moments) {}
 
     /**
-     * A lane with what its header says about the viewport.
+     * A lane on the screen.
      *
+     * @param row   its number in the layout
      * @param waits where the thread waits for the marked lock
      * @param holds where it holds it
      */
-    record Lane(
-            ThreadInfo thread,
+    record Row(int row, Content content, List<Span> waits, List<Span> holds) {
+        Lane lane() {
+            return content.lane();
+        }
+    }
+
+    /**
+     * What a lane and its header say about the viewport, wherever the lane is.
+     *
+     * @param pixels     its states, and its calls where it is opened; as wide as the picture
+     * @param states     time per state
+     * @param lifetimeNs how long its threads lived within the viewport, together
+     * @param used       null where the kernel's figures are missing
+     * @param labels     of a group none
+     * @param calls      null where the lane is not opened
+     */
+    record Content(
+            Lane lane,
+            int[] pixels,
             long[] states,
             long lifetimeNs,
             CpuTimes.@Nullable Used used,
             List<LaneLabels.Label> labels,
-            List<Span> waits,
-            List<Span> holds) {}
+            @Nullable FlameChart calls) {}
 }

@@ -41,7 +41,7 @@ public final class RecordingPage extends BorderPane implements AutoCloseable {
 
     /** Whether what is on the screen is what the model says. */
     public boolean isSettled() {
-        return timeline.settledProperty().get() && detail.isSettled();
+        return timeline.isSettled() && detail.isSettled();
     }
 
     public void focusTimeline() {
@@ -50,6 +50,7 @@ public final class RecordingPage extends BorderPane implements AutoCloseable {
 
     @Override
     public void close() {
+        model.close();
         timeline.close();
         detail.close();
     }
