@@ -207,7 +207,7 @@ final class BatchRecorder {
         MemorySegment time = columns.bytes("time");
         List<@Nullable String> text = columns.texts("text");
         for (int row = 0; row < columns.rows(); row++) {
-            writer.mark(new Recording.Mark(int64(time, row), String.valueOf(text.get(row))));
+            writer.mark(new Recording.Mark(int64(time, row), int64(time, row), String.valueOf(text.get(row))));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.threadlens.view;
 import io.threadlens.recording.Recording;
 import io.threadlens.session.LiveSession;
 import io.threadlens.session.PythonProcess;
+import io.threadlens.session.SettingsStore;
 import io.threadlens.session.Target;
 import io.threadlens.view.shell.Desk;
 import io.threadlens.view.shell.LiveRecording;
@@ -27,8 +28,18 @@ final class FakeDesk implements Desk {
     final Map<Path, Recording> files = new HashMap<>();
     final List<Target> asked = new ArrayList<>();
     final List<Path> remembered = new ArrayList<>();
+    private final SettingsStore settings;
     @Nullable FakeLive live;
     volatile @Nullable Path savedTo;
+
+    FakeDesk() {
+        this(Path.of("/dev/null/settings.json"));
+    }
+
+    /** @param settings where they are kept */
+    FakeDesk(Path settings) {
+        this.settings = new SettingsStore(settings);
+    }
 
     @Override
     public List<PythonProcess> processes() {
@@ -65,6 +76,11 @@ final class FakeDesk implements Desk {
     @Override
     public synchronized void addRecent(Path file) {
         remembered.addFirst(file);
+    }
+
+    @Override
+    public SettingsStore settings() {
+        return settings;
     }
 
     @Override

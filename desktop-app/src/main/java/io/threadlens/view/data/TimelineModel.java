@@ -51,6 +51,7 @@ public final class TimelineModel {
     private final ObjectProperty<Topic> topic = new SimpleObjectProperty<>(Topic.FINDINGS);
     private final ObjectProperty<@Nullable Frame> function = new SimpleObjectProperty<>();
     private final LockSelection locks;
+    private final MarkBook marks;
     private final BooleanProperty following = new SimpleBooleanProperty();
     private final NavigationHistory history = new NavigationHistory();
     private final LiveEdge edge = new LiveEdge();
@@ -64,6 +65,7 @@ public final class TimelineModel {
         search.addListener((o, was, is) -> arrangeLanes());
         following.addListener((o, was, is) -> edge.reset());
         locks = new LockSelection(this);
+        marks = new MarkBook(this);
     }
 
     // ---- what is shown
@@ -104,8 +106,17 @@ public final class TimelineModel {
         return pinned;
     }
 
+    /** What keys are about: what is pinned, else what the mouse is over. */
+    public @Nullable Instant cursor() {
+        return pinned.get() != null ? pinned.get() : hovered.get();
+    }
+
     public LockSelection locks() {
         return locks;
+    }
+
+    public MarkBook marks() {
+        return marks;
     }
 
     /** The tab that is in front. */
@@ -268,11 +279,19 @@ public final class TimelineModel {
 
     /** Takes the last navigation back. */
     public void undo() {
-        Viewport before = history.back();
-        if (before != null) {
+        goTo(history.back(viewport.get()));
+    }
+
+    /** Takes the navigation that was taken back again. */
+    public void redo() {
+        goTo(history.forward(viewport.get()));
+    }
+
+    private void goTo(@Nullable Viewport place) {
+        if (place != null) {
             fittedAll = false;
             following.set(false);
-            viewport.set(before.resize(viewport.get().width()).pan(0, bounds()));
+            viewport.set(place.resize(viewport.get().width()).pan(0, bounds()));
         }
     }
 
@@ -343,6 +362,15 @@ public final class TimelineModel {
             following.set(false);
             viewport.set(viewport.get().centredOn(to, bounds()));
         }
+    }
+
+    /** Pins a thread at the cursor's instant, else in the middle; where the search hides its lane, the search ends. */
+    public void goToThread(int thread) {
+        if (!lanes.get().threads().contains(thread)) {
+            search.set("");
+        }
+        Instant at = cursor();
+        pin(new Instant(thread, at == null ? middle() : at.ns()));
     }
 
     public void scrollLanes(double y) {

@@ -2,6 +2,7 @@ package io.threadlens.view.shell;
 
 import io.threadlens.recording.Recording;
 import io.threadlens.session.PythonProcess;
+import io.threadlens.session.SettingsStore;
 import io.threadlens.session.Target;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ public interface Desk {
     List<Path> recent();
 
     void addRecent(Path file);
+
+    /** What the app remembers about how a person likes it. */
+    SettingsStore settings();
 
     /** The command of a program to try the app on, where there is one and a free-threaded Python for it. */
     Optional<List<String>> sample();

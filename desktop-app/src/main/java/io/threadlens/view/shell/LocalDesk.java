@@ -7,6 +7,7 @@ import io.threadlens.session.ProcessLister;
 import io.threadlens.session.PythonProcess;
 import io.threadlens.session.RecentRecordings;
 import io.threadlens.session.RecordingOpener;
+import io.threadlens.session.SettingsStore;
 import io.threadlens.session.Target;
 import io.threadlens.session.UserFolders;
 import java.io.File;
@@ -28,6 +29,7 @@ public final class LocalDesk implements Desk {
     private static final List<String> PYTHONS = List.of("python3.15t", "python3.14t", "python3.13t", "python3");
 
     private final RecentRecordings recent = new RecentRecordings();
+    private final SettingsStore settings = new SettingsStore();
 
     @Override
     public List<PythonProcess> processes() throws IOException, InterruptedException {
@@ -57,6 +59,11 @@ public final class LocalDesk implements Desk {
     @Override
     public void addRecent(Path file) {
         recent.add(file);
+    }
+
+    @Override
+    public SettingsStore settings() {
+        return settings;
     }
 
     @Override

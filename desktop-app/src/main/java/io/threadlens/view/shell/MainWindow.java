@@ -5,7 +5,6 @@ import io.threadlens.session.Target;
 import io.threadlens.view.data.Background;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.RecordingFeed;
-import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.theme.Theme;
 import io.threadlens.view.welcome.WelcomePage;
 import java.io.IOException;
@@ -23,6 +22,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
@@ -37,9 +37,9 @@ public final class MainWindow {
     private final Stage stage;
     private final Desk desk;
     private final BorderPane root = new BorderPane();
+    private final WindowHands hands;
     private final Banners banners = new Banners();
     private WindowBar bar = new WindowBar();
-    private final KeysHelp keysHelp = new KeysHelp();
     private @Nullable WelcomePage welcome;
     private @Nullable RecordingPage page;
     private @Nullable RecordingFeed feed;
@@ -51,9 +51,10 @@ public final class MainWindow {
     public MainWindow(Stage stage, Desk desk) {
         this.stage = stage;
         this.desk = desk;
-        Scene scene = new Scene(root, 1200, 780);
+        this.hands = new WindowHands(this, desk.settings());
+        Scene scene = new Scene(new StackPane(root, hands.sheet()), 1200, 780);
         Theme.dress(scene);
-        new WindowKeys(this).install(scene);
+        new WindowKeys(this, hands).install(scene);
         stage.setScene(scene);
         // Less, and the status line and the list of processes would be cut off.
         stage.setMinWidth(900);
@@ -139,12 +140,9 @@ public final class MainWindow {
         }
     }
 
-    void showKeys() {
-        keysHelp.show(bar.keys());
-    }
-
-    @Nullable TimelineModel model() {
-        return page == null ? null : page.model();
+    /** Closes it as a person would: asks first while it records. */
+    void close() {
+        stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
     }
 
     WindowBar bar() {
@@ -298,12 +296,7 @@ public final class MainWindow {
     private void setBar(WindowBar shown) {
         bar = shown;
         root.setTop(new VBox(shown, banners));
-        shown.attach().setOnAction(e -> chooseAttach());
-        shown.startProgram().setOnAction(e -> chooseProgram());
-        shown.open().setOnAction(e -> chooseRecording());
-        shown.save().setOnAction(e -> saveAs());
-        shown.stop().setOnAction(e -> stopRecording());
-        shown.keys().setOnAction(e -> showKeys());
+        shown.bind(hands);
     }
 
     private void showWaiting(String text, @Nullable Runnable cancel) {
