@@ -6,6 +6,7 @@ import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.MemoryRecording;
 import io.threadlens.recording.Recording.Mark;
+import io.threadlens.session.LiveSession;
 import io.threadlens.view.actions.KeyPreset;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.data.TimelineModel.Instant;
@@ -198,6 +199,39 @@ class HandsTest extends ApplicationTest {
         WaitForAsyncUtils.waitForFxEvents();
         key(KeyCode.ESCAPE);
         assertThat(marks()).singleElement().extracting(Mark::text).isEqualTo("here it stalls");
+    }
+
+    @Test
+    void marksGoIntoTheFileAndWhereThatCannotBeTheWindowSaysSo() throws Exception {
+        open();
+        Mark mark = new Mark(START + 600 * MS, START + 600 * MS, "here");
+        interact(() -> model().marks().put(mark.time(), mark.end(), "here"));
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> List.of(mark).equals(desk.kept.get(FILE)));
+        desk.readOnly = true;
+        interact(() -> model().marks().put(START, START, "lost?"));
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> lookup("Marks are not in the recording yet").tryQuery().isPresent());
+        desk.readOnly = false;
+        key(KeyCode.CONTROL, KeyCode.S);
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> desk.kept.containsKey(FakeDesk.SAVED));
+        assertThat(desk.kept.get(FakeDesk.SAVED)).hasSize(2);
+    }
+
+    @Test
+    void marksOfARecordingThatGrowsGoIntoIt() throws Exception {
+        MemoryRecording growing = new MemoryRecording(1_000).live(true).ticks(500);
+        growing.thread("MainThread");
+        interact(() -> window.attach(4242));
+        FakeDesk.FakeLive live = desk.live;
+        assertThat(live).isNotNull();
+        live.recording = growing;
+        live.status = new LiveSession.Status(LiveSession.State.RECORDING, null);
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> window.page() != null);
+        interact(() -> model().marks().put(START, START, "began"));
+        assertThat(live.marks).containsExactly(new Mark(START, START, "began"));
+        assertThat(desk.kept).isEmpty();
+        growing.live(false);
+        live.status = new LiveSession.Status(LiveSession.State.ENDED, null);
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> desk.kept.containsKey(live.file()));
     }
 
     // ---- settings

@@ -103,6 +103,7 @@ final class LanesView extends StackPane {
             paintLabels(g, shown);
             LockMarks.paintLock(g, shown, width);
             paintEdge(g, shown, width, height);
+            MarksView.paintLines(g, shown, model.marks().all().get(), width, height);
             TimeRange selected = model.selection().get();
             if (selected != null) {
                 paintSelection(g, palette, viewport, selected, width, height);

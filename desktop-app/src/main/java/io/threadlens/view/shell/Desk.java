@@ -25,6 +25,9 @@ public interface Desk {
     /** Writes a recording to a file of the user's choice. Waits; not for the JavaFX thread. */
     void save(Recording recording, Path file) throws IOException;
 
+    /** Writes the marks of a saved recording. Waits; not for the JavaFX thread. */
+    void keepMarks(Path file, List<Recording.Mark> marks) throws IOException;
+
     /** Recordings that were opened or made lately, the last first. */
     List<Path> recent();
 

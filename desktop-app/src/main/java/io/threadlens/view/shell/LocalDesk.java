@@ -1,5 +1,6 @@
 package io.threadlens.view.shell;
 
+import io.threadlens.recording.MarkWriter;
 import io.threadlens.recording.Recording;
 import io.threadlens.recording.RecordingSaver;
 import io.threadlens.session.LiveSession;
@@ -49,6 +50,11 @@ public final class LocalDesk implements Desk {
     @Override
     public void save(Recording recording, Path file) throws IOException {
         RecordingSaver.save(recording, file);
+    }
+
+    @Override
+    public void keepMarks(Path file, List<Recording.Mark> marks) throws IOException {
+        MarkWriter.write(file, marks);
     }
 
     @Override

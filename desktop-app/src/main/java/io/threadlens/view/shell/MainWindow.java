@@ -43,6 +43,8 @@ public final class MainWindow {
     private @Nullable WelcomePage welcome;
     private @Nullable RecordingPage page;
     private @Nullable RecordingFeed feed;
+    private @Nullable MarkKeeper keeper;
+    private @Nullable Path file;
     private @Nullable LiveRecording live;
     private @Nullable Timeline watch;
     private boolean taken;
@@ -128,7 +130,10 @@ public final class MainWindow {
                     desk.addRecent(file);
                     return file;
                 },
-                saved -> banners.good("Saved", "The recording is in " + saved + "."),
+                saved -> {
+                    banners.good("Saved", "The recording is in " + saved + ".");
+                    savedAs(saved);
+                },
                 failure -> banners.bad("The recording could not be saved", failure));
     }
 
@@ -204,6 +209,7 @@ public final class MainWindow {
             case ENDED -> {
                 forget();
                 desk.addRecent(recording.file());
+                savedAs(recording.file());
                 String message = recording.status().message();
                 banners.good("The recording has ended", "It is saved as " + recording.file() + "." + (message == null ? "" : " " + message));
                 finish();
@@ -219,6 +225,13 @@ public final class MainWindow {
                 }
                 finish();
             }
+        }
+    }
+
+    private void savedAs(Path saved) {
+        MarkKeeper keeping = keeper;
+        if (keeping != null) {
+            keeping.savedAs(saved);
         }
     }
 
@@ -242,6 +255,7 @@ public final class MainWindow {
         Background.run(
                 () -> desk.open(file),
                 recording -> {
+                    this.file = file;
                     desk.addRecent(file);
                     feed(recording, String.valueOf(file.getFileName()), () -> sizeOf(file));
                     if (!recording.info().complete()) {
@@ -278,6 +292,7 @@ public final class MainWindow {
         }
         RecordingPage fresh = new RecordingPage(data, size, 0, this::failed);
         page = fresh;
+        keeper = new MarkKeeper(desk, banners, fresh.model().marks(), live, file);
         welcome = null;
         WindowBar named = new WindowBar();
         named.show(fresh.model(), name);
@@ -316,6 +331,7 @@ public final class MainWindow {
     private void closeRequested(WindowEvent e) {
         LiveRecording running = live;
         if (running == null) {
+            askAboutMarks(e);
             return;
         }
         e.consume();
@@ -333,6 +349,18 @@ public final class MainWindow {
         question.requestFocus();
     }
 
+    private void askAboutMarks(WindowEvent e) {
+        if (keeper == null || !keeper.hasUnkept() || closing) {
+            return;
+        }
+        e.consume();
+        Node question = banners.ask("Some marks are not in the recording", "Save the recording as a file of its own to keep them.", "Close without them", () -> {
+            closing = true;
+            stage.close();
+        });
+        question.requestFocus();
+    }
+
     private void release() {
         if (watch != null) {
             watch.stop();
@@ -342,6 +370,9 @@ public final class MainWindow {
         }
         if (page != null) {
             page.close();
+        }
+        if (keeper != null) {
+            keeper.close();
         }
         LiveRecording running = live;
         if (running != null) {
