@@ -138,7 +138,7 @@ public final class MemoryRecording implements Recording {
     }
 
     public synchronized void mark(long time, String text) {
-        marks.add(new Mark(time, text));
+        marks.add(new Mark(time, time, text));
         revision++;
     }
 
@@ -312,7 +312,7 @@ public final class MemoryRecording implements Recording {
 
     @Override
     public synchronized List<Mark> marks() {
-        return List.copyOf(marks);
+        return Marks.holding(marks);
     }
 
     @Override

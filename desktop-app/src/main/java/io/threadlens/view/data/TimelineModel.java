@@ -58,6 +58,7 @@ public final class TimelineModel implements AutoCloseable {
     private final CodeSelection code = new CodeSelection(this);
     private final LaneArranging arranging;
     private final ThreadChoice choice = new ThreadChoice(this);
+    private final MarkBook marks;
     private final BooleanProperty following = new SimpleBooleanProperty();
     private final NavigationHistory history = new NavigationHistory();
     private final LiveEdge edge = new LiveEdge();
@@ -72,6 +73,7 @@ public final class TimelineModel implements AutoCloseable {
         following.addListener((o, was, is) -> edge.reset());
         locks = new LockSelection(this);
         arranging = new LaneArranging(this);
+        marks = new MarkBook(this);
     }
 
     // ---- what is shown
@@ -122,6 +124,11 @@ public final class TimelineModel implements AutoCloseable {
         return second;
     }
 
+    /** What keys are about: what is pinned, else what the mouse is over. */
+    public @Nullable Instant cursor() {
+        return pinned.get() != null ? pinned.get() : hovered.get();
+    }
+
     public LockSelection locks() {
         return locks;
     }
@@ -138,6 +145,10 @@ public final class TimelineModel implements AutoCloseable {
     /** Chooses threads by their lanes. */
     public ThreadChoice choice() {
         return choice;
+    }
+
+    public MarkBook marks() {
+        return marks;
     }
 
     /** The tab that is in front. */
@@ -294,11 +305,19 @@ public final class TimelineModel implements AutoCloseable {
 
     /** Takes the last navigation back. */
     public void undo() {
-        Viewport before = history.back();
-        if (before != null) {
+        goTo(history.back(viewport.get()));
+    }
+
+    /** Takes the navigation that was taken back again. */
+    public void redo() {
+        goTo(history.forward(viewport.get()));
+    }
+
+    private void goTo(@Nullable Viewport place) {
+        if (place != null) {
             fittedAll = false;
             following.set(false);
-            viewport.set(before.resize(viewport.get().width()).pan(0, bounds()));
+            viewport.set(place.resize(viewport.get().width()).pan(0, bounds()));
         }
     }
 
@@ -373,6 +392,15 @@ public final class TimelineModel implements AutoCloseable {
             following.set(false);
             viewport.set(viewport.get().centredOn(to, bounds()));
         }
+    }
+
+    /** Pins a thread at the cursor's instant, else in the middle; where the search hides its lane, the search ends. */
+    public void goToThread(int thread) {
+        if (!lanes.get().threads().contains(thread)) {
+            search.set("");
+        }
+        Instant at = cursor();
+        pin(new Instant(thread, at == null ? middle() : at.ns()));
     }
 
     public void scrollLanes(double y) {

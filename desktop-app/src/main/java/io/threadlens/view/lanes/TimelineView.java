@@ -43,6 +43,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
     private final TimelineModel model;
     private final OverviewView overview;
     private final RulerView ruler;
+    private final MarksView marks;
     private final PauseView pauses;
     private final Label pauseCount = new Label();
     private final HeaderView header;
@@ -84,6 +85,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         int canvasScale = Math.max(1, forcedScale);
         overview = new OverviewView(model, canvasScale);
         ruler = new RulerView(model, canvasScale);
+        marks = new MarksView(model, canvasScale);
         pauses = new PauseView(model, canvasScale);
         header = new HeaderView(model, canvasScale);
         lanes = new LanesView(model, canvasScale, onFailure);
@@ -117,7 +119,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         caption.setAlignment(Pos.CENTER_LEFT);
         caption.getStyleClass().add("overview-caption");
         addRow(0, caption, overview);
-        addRow(1, headings(), ruler);
+        addRow(1, new VBox(headings(), markHeading()), new VBox(ruler, marks));
         scrollBar.setOrientation(Orientation.VERTICAL);
         scrollBar.setUnitIncrement(LaneRows.LANE_HEIGHT);
         addRow(2, pauseHeading(), pauses);
@@ -139,6 +141,16 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         HBox row = new HBox(thread, share, cpu);
         row.setAlignment(Pos.CENTER_LEFT);
         row.getStyleClass().add("lane-headings");
+        return row;
+    }
+
+    private Pane markHeading() {
+        HBox row = new HBox(new Label("Marks"));
+        row.setAlignment(Pos.CENTER_LEFT);
+        row.setMinHeight(MarksView.HEIGHT);
+        row.getStyleClass().add("pause-heading");
+        row.visibleProperty().bind(marks.visibleProperty());
+        row.managedProperty().bind(marks.visibleProperty());
         return row;
     }
 
@@ -173,6 +185,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         model.second().addListener(overlay);
         model.chosenThreads().addListener(overlay);
         model.selection().addListener(overlay);
+        model.marks().all().addListener(overlay);
         model.selection().addListener(o -> overview.repaintWindow());
         model.viewport().addListener(o -> overview.repaintWindow());
         model.data().addListener(o -> overview.repaintAll());
@@ -231,6 +244,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         lanes.show(frame);
         header.show(frame);
         ruler.show(frame);
+        marks.show(frame);
         pauses.show(frame);
         shown = frame.request();
         for (TimelineFrame.Row row : frame.rows()) {
