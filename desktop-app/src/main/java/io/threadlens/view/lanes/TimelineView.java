@@ -18,6 +18,8 @@ import javafx.animation.AnimationTimer;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -53,6 +55,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
     private final ScrollBar scrollBar = new ScrollBar();
     private final Latest<TimelineFrame.Request, TimelineFrame> frames;
     private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(false);
+    private final ReadOnlyLongWrapper pictures = new ReadOnlyLongWrapper();
     private final int forcedScale;
     private final InvalidationListener themeListener = o -> themeChanged();
     private final AnimationTimer pulse = new AnimationTimer() {
@@ -225,6 +228,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
             showNumbers(frame);
         }
         settled.set(!dirty && frame.request() == asked);
+        pictures.set(pictures.get() + 1);
     }
 
     private void showNumbers(TimelineFrame frame) {
@@ -281,6 +285,11 @@ public final class TimelineView extends GridPane implements AutoCloseable {
     /** Whether what is on the screen is what the model says, with nothing on its way. */
     public ReadOnlyBooleanProperty settledProperty() {
         return settled.getReadOnlyProperty();
+    }
+
+    /** How many pictures were put on the screen so far. */
+    public ReadOnlyLongProperty picturesProperty() {
+        return pictures.getReadOnlyProperty();
     }
 
     @Override
