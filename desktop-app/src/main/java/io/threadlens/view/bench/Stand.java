@@ -124,10 +124,9 @@ final class Stand implements AutoCloseable {
      * Changes the model, and again as soon as the picture of the change is there, so that pictures follow one another as fast as they can be
      * made and painted; returns the time from each to the next.
      *
-     * @param step  told the number of the change
-     * @param first how many changes are made before one is measured
+     * @param step told the number of the change
      */
-    Durations drive(int first, int count, IntConsumer step) throws IOException {
+    Durations drive(int count, IntConsumer step) throws IOException {
         return await(new CompletableFuture<Durations>(), future -> new Pulses() {
             private final long[] took = new long[count];
             private final BooleanSupplier settled = page().timeline().settledProperty()::get;
@@ -140,11 +139,11 @@ final class Stand implements AutoCloseable {
                     return;
                 }
                 long now = System.nanoTime();
-                if (done >= first) {
-                    took[done - first] = now - last;
+                if (done >= 0) {
+                    took[done] = now - last;
                 }
                 done++;
-                if (done == first + count) {
+                if (done == count) {
                     stop();
                     future.complete(new Durations(took));
                     return;

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 
 /**
  * Measures the window on a recording. Each method is for a process of its own, in which the pulses of JavaFX are not held back
@@ -59,8 +60,14 @@ public final class ViewBenchmark {
         try (Stand stand = Stand.open()) {
             stand.show(file);
             TimelineModel model = stand.page().model();
-            return stand.drive(WARM_UP, STEPS, new Journey(model, new SplittableRandom(SEED))::step).inMillis();
+            return pictures(stand, new Journey(model, new SplittableRandom(SEED))::step);
         }
+    }
+
+    private static String pictures(Stand stand, IntConsumer step) throws IOException {
+        stand.drive(WARM_UP, step);
+        CpuTime cpu = new CpuTime();
+        return stand.drive(STEPS, step).inMillis() + "; " + cpu.each(STEPS);
     }
 
     /** Scrolls through all lanes, by steps and leaps, at all scales. */
@@ -69,7 +76,7 @@ public final class ViewBenchmark {
             stand.show(file);
             TimelineModel model = stand.page().model();
             SplittableRandom random = new SplittableRandom(SEED);
-            return stand.drive(WARM_UP, STEPS, step -> scroll(model, random, step)).inMillis();
+            return pictures(stand, step -> scroll(model, random, step));
         }
     }
 
@@ -127,7 +134,7 @@ public final class ViewBenchmark {
             stand.show(file);
             stand.awaitPainted(RecordingPage::isSettled);
             TimelineModel model = stand.page().model();
-            stand.drive(0, WARM_UP, new Journey(model, new SplittableRandom(SEED))::step);
+            stand.drive(WARM_UP, new Journey(model, new SplittableRandom(SEED))::step);
             stand.tell(shown -> shown.topic().set(Topic.FUNCTIONS));
             stand.awaitPainted(RecordingPage::isSettled);
             System.gc();

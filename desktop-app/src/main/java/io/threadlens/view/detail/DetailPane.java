@@ -39,7 +39,7 @@ public final class DetailPane extends TabPane implements AutoCloseable {
 
     /** Whether what the tab in front counted is on the screen. */
     public boolean isSettled() {
-        return contention.isWhole() && getTabs().stream().allMatch(tab -> !(tab instanceof ScopeTab<?> counted) || counted.isSettled());
+        return findings.isSettled() && contention.isWhole() && functions.isSettled();
     }
 
     @Override
