@@ -26,7 +26,9 @@ import picocli.CommandLine.ParameterException;
             OpenCommand.class,
             ReportCommand.class,
             SnapshotCommand.class,
-            BenchIngestCommand.class
+            BenchIngestCommand.class,
+            BenchViewsCommand.class,
+            BenchViewCommand.class
         })
 public final class Main {
     private static final String DEBUG = "--debug";

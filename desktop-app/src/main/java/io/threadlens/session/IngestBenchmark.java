@@ -13,6 +13,8 @@ import java.time.Duration;
 
 /** How fast samples become a recording: over a loopback socket, through every check, onto the disk. */
 public final class IngestBenchmark {
+    private static final SyntheticAgent AGENT = new SyntheticAgent(64, 1_000, 1_000_000, true);
+
     private IngestBenchmark() {}
 
     /**
@@ -26,7 +28,7 @@ public final class IngestBenchmark {
         try (AgentServer server = new AgentServer(why -> {})) {
             Thread agent = Thread.ofPlatform().daemon().start(() -> {
                 try {
-                    SyntheticAgent.run(server.port(), server.token(), samples);
+                    AGENT.run(server.port(), server.token(), samples);
                 } catch (IOException e) {
                     server.giveUp(String.valueOf(e.getMessage()));
                 }

@@ -1,6 +1,7 @@
 package io.threadlens.timeline;
 
 import io.threadlens.model.ThreadState;
+import java.util.Arrays;
 
 /**
  * Paints a lane from times per state: a column of pixels shows the true shares of its time, one state above the other. Work grows from the bottom,
@@ -26,11 +27,43 @@ public final class LaneRaster {
         ThreadState.RUNNING,
     };
 
+    private static final int[] CODES = Arrays.stream(TOP_TO_BOTTOM).mapToInt(ThreadState::code).toArray();
     private static final int CONTENTION = 3;
 
-    /** The colour of a state at a pixel: the pattern that tells states apart without colour is part of it. */
-    public interface Paint {
-        int argb(ThreadState state, int x, int y);
+    /**
+     * The colours of the states, with the patterns that tell them apart without colour: a square of pixels for each state, which repeats in both directions.
+     */
+    public static final class Paint {
+        /** The colour of a state at a pixel. */
+        public interface Colours {
+            int argb(ThreadState state, int x, int y);
+        }
+
+        private final int period;
+        private final int shift;
+        private final int[][] tiles = new int[STATES][];
+
+        /**
+         * @param period  pixels after which the patterns repeat
+         * @param shift   by how many pixels they are moved to the left
+         * @param colours asked for one period in each direction
+         */
+        public Paint(int period, long shift, Colours colours) {
+            this.period = period;
+            this.shift = (int) Math.floorMod(shift, (long) period);
+            for (ThreadState state : ThreadState.values()) {
+                int[] tile = new int[period * period];
+                for (int i = 0; i < tile.length; i++) {
+                    tile[i] = colours.argb(state, i % period, i / period);
+                }
+                tiles[state.code()] = tile;
+            }
+        }
+
+        /** The colour of a state at a pixel of a lane. */
+        public int argb(ThreadState state, int x, int y) {
+            return tiles[state.code()][y % period * period + (x + shift) % period];
+        }
     }
 
     private LaneRaster() {}
@@ -45,18 +78,20 @@ public final class LaneRaster {
     static void heights(long[] times, int offset, long column, int height, int[] out) {
         long covered = 0;
         int taken = 0;
-        double edge = 0;
+        double pixelsPerNs = (double) height / column;
         // Rounding the running edge instead of each share keeps the sum exact.
         for (int i = STATES - 1; i >= 0; i--) {
-            long time = times[offset + TOP_TO_BOTTOM[i].code()];
-            covered += time;
-            edge = (double) covered * height / column;
-            int upTo = (int) Math.min(height, Math.round(edge));
-            out[i] = upTo - taken;
-            taken = upTo;
+            long time = times[offset + CODES[i]];
+            out[i] = 0;
+            if (time > 0) {
+                covered += time;
+                int upTo = (int) Math.min(height, covered * pixelsPerNs + 0.5);
+                out[i] = upTo - taken;
+                taken = upTo;
+            }
         }
         for (int i = 0; i < CONTENTION; i++) {
-            if (out[i] == 0 && times[offset + TOP_TO_BOTTOM[i].code()] > 0) {
+            if (out[i] == 0 && times[offset + CODES[i]] > 0) {
                 takeOneFromTheTallest(out, i, taken < height);
                 taken = Math.min(height, taken + 1);
             }
@@ -93,19 +128,35 @@ public final class LaneRaster {
         int firstRow = Math.max(0, -top);
         int endRow = Math.min(height, pixels.length / width - top);
         int[] heights = new int[STATES];
+        int tileX = paint.shift;
         for (int x = 0; x < width; x++) {
             long column = columns.edge(x + 1) - columns.edge(x);
-            if (column <= 0) {
-                continue;
-            }
-            heights(times, x * STATES, column * threads, height, heights);
-            int y = height;
-            for (int i = STATES - 1; i >= 0 && y > 0; i--) {
-                int end = y;
-                y -= heights[i];
-                for (int row = Math.max(y, firstRow); row < Math.min(end, endRow); row++) {
-                    pixels[(top + row) * width + x] = paint.argb(TOP_TO_BOTTOM[i], x, row);
+            if (column > 0) {
+                heights(times, x * STATES, column * threads, height, heights);
+                int y = height;
+                for (int i = STATES - 1; i >= 0 && y > 0; i--) {
+                    int end = y;
+                    y -= heights[i];
+                    paintDown(pixels, top * width + x, width, Math.max(y, firstRow), Math.min(end, endRow), paint.tiles[CODES[i]], paint.period, tileX);
                 }
+            }
+            tileX = tileX + 1 == paint.period ? 0 : tileX + 1;
+        }
+    }
+
+    /** Paints some rows of a column with a tile. */
+    private static void paintDown(int[] pixels, int first, int width, int from, int to, int[] tile, int period, int tileX) {
+        if (from >= to) {
+            return;
+        }
+        int at = first + from * width;
+        int inTile = from % period * period + tileX;
+        for (int row = from; row < to; row++) {
+            pixels[at] = tile[inTile];
+            at += width;
+            inTile += period;
+            if (inTile >= tile.length) {
+                inTile -= tile.length;
             }
         }
     }

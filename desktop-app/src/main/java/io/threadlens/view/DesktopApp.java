@@ -50,7 +50,7 @@ public final class DesktopApp extends Application {
         if (!Toolkit.hasDisplay()) {
             throw new IOException(Toolkit.NO_DISPLAY);
         }
-        SystemLibraries.check(true);
+        SystemLibraries.check(!Toolkit.isHeadless());
         Toolkit.beQuiet();
         BEGIN.set(begin);
         try {

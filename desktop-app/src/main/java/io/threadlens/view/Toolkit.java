@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 import javafx.application.Platform;
 
 /** Starts JavaFX, on a display or without one, and says in a line why where it cannot. */
-final class Toolkit {
+public final class Toolkit {
     static final String NO_DISPLAY =
             "there is no display to open a window on: set DISPLAY, or use `threadlens report` and `threadlens snapshot`";
 
@@ -22,7 +22,12 @@ final class Toolkit {
         return !System.getProperty("os.name", "").startsWith("Linux")
                 || isSet("DISPLAY")
                 || isSet("WAYLAND_DISPLAY")
-                || "Headless".equals(System.getProperty("glass.platform"));
+                || isHeadless();
+    }
+
+    /** Whether JavaFX has been told to paint in memory. */
+    static boolean isHeadless() {
+        return "Headless".equals(System.getProperty("glass.platform"));
     }
 
     private static boolean isSet(String variable) {
@@ -44,7 +49,7 @@ final class Toolkit {
     }
 
     /** Starts JavaFX where it is not running yet. */
-    static void start(boolean headless) throws IOException {
+    public static void start(boolean headless) throws IOException {
         SystemLibraries.check(!headless);
         beQuiet();
         if (headless) {

@@ -7,21 +7,21 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * An agent without a process to look at: sends made-up samples as fast as they are taken. For the ingest benchmark. No two samples of a
- * thread that follow each other are alike, so that each is a row and nothing can be merged.
+ * An agent without a process to look at: sends made-up samples. No two samples of a thread that follow each other are alike, so that each
+ * is a row and nothing can be merged.
+ *
+ * @param ticksPerBatch ticks that are sent together
+ * @param periodNs      from one tick to the next
+ * @param isHurried     whether a batch is sent as soon as it is taken; else when its last tick has come, as a real agent does
  */
-public final class SyntheticAgent {
-    private static final int THREADS = 64;
+public record SyntheticAgent(int threads, int ticksPerBatch, long periodNs, boolean isHurried) {
     private static final int STACKS = 1_000;
-    private static final int TICKS_PER_BATCH = 1_000;
-    static final long PERIOD_NS = 1_000_000;
-
-    private SyntheticAgent() {}
 
     /** Connects to a server, waits for its start and sends at least {@code samples}; returns how many. */
-    public static long run(int port, String token, long samples) throws IOException {
+    public long run(int port, String token, long samples) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             OutputStream out = socket.getOutputStream();
             out.write(Protocol.PREFACE);
@@ -30,18 +30,22 @@ public final class SyntheticAgent {
             control.readPreface();
             control.next();
             out.write(definitions());
-            SyntheticBatch batch = new SyntheticBatch(THREADS, TICKS_PER_BATCH, STACKS);
+            SyntheticBatch batch = new SyntheticBatch(threads, ticksPerBatch, STACKS, periodNs);
+            long began = System.nanoTime();
             long sent = 0;
             for (int seq = 1; sent < samples; seq++) {
+                if (!isHurried) {
+                    LockSupport.parkNanos(began + seq * ticksPerBatch * periodNs - System.nanoTime());
+                }
                 sent += batch.rows();
-                out.write(batch.bytes(seq, (seq - 1) * TICKS_PER_BATCH, sent));
+                out.write(batch.bytes(seq, (seq - 1) * ticksPerBatch, sent));
             }
             out.write(MessageEncoder.message(Map.of("type", "end", "reason", "stopped")));
             return sent;
         }
     }
 
-    private static byte[] hello(String token) {
+    private byte[] hello(String token) {
         return MessageEncoder.message(Map.of(
                 "type", "hello",
                 "protocol", Protocol.VERSION,
@@ -51,12 +55,12 @@ public final class SyntheticAgent {
                 Map.of(
                         "pid", 1, "command", List.of("synthetic"), "executable", "", "python", "0.0.0", "freeThreadedBuild", true, "gilEnabled",
                         false, "cores", 64, "host", ""),
-                "recording", Map.of("startedUnixNs", 0L, "startedMonoNs", 0L, "rateHz", 1e9 / PERIOD_NS),
+                "recording", Map.of("startedUnixNs", 0L, "startedMonoNs", 0L, "rateHz", 1e9 / periodNs),
                 "features", Map.of()));
     }
 
     /** The first batch, without a sample: what all others refer to. */
-    private static byte[] definitions() {
+    private byte[] definitions() {
         MessageEncoder batch = new MessageEncoder();
         int[] zeros = new int[STACKS];
         int[] ids = new int[STACKS];
@@ -67,15 +71,15 @@ public final class SyntheticAgent {
         batch.column(WireTable.FRAMES, "function", zeros).column(WireTable.FRAMES, "file", zeros);
         batch.column(WireTable.FRAMES, "firstLine", ids).column(WireTable.FRAMES, "line", ids);
         batch.column(WireTable.STACKS, "parent", parents).column(WireTable.STACKS, "frame", ids);
-        int[] threads = new int[THREADS];
-        Arrays.setAll(threads, i -> i);
-        long[] never = new long[THREADS];
+        int[] numbers = new int[threads];
+        Arrays.setAll(numbers, i -> i);
+        long[] never = new long[threads];
         Arrays.fill(never, -1);
-        String[] names = new String[THREADS];
+        String[] names = new String[threads];
         Arrays.setAll(names, i -> "worker-" + i);
-        batch.column(WireTable.THREADS, "thread", threads).column(WireTable.THREADS, "tid", threads);
-        batch.column(WireTable.THREADS, "ident", new long[THREADS]).column(WireTable.THREADS, "name", List.of(names));
-        batch.column(WireTable.THREADS, "start", new long[THREADS]).column(WireTable.THREADS, "end", never);
+        batch.column(WireTable.THREADS, "thread", numbers).column(WireTable.THREADS, "tid", numbers);
+        batch.column(WireTable.THREADS, "ident", new long[threads]).column(WireTable.THREADS, "name", List.of(names));
+        batch.column(WireTable.THREADS, "start", new long[threads]).column(WireTable.THREADS, "end", never);
         return batch.batch(0, Map.of("samples", 0L));
     }
 }

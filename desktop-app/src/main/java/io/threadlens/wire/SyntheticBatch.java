@@ -22,6 +22,7 @@ final class SyntheticBatch {
     private static final long TICK = 0x7ea1_5eed_0000_0004L;
 
     private final int ticks;
+    private final long periodNs;
     private final int rows;
     private final byte[] bytes;
     private final int seqAt;
@@ -29,8 +30,9 @@ final class SyntheticBatch {
     private final int timeAt;
     private final int tickAt;
 
-    SyntheticBatch(int threads, int ticks, int stacks) {
+    SyntheticBatch(int threads, int ticks, int stacks, long periodNs) {
         this.ticks = ticks;
+        this.periodNs = periodNs;
         rows = threads * ticks;
         int[] thread = new int[rows];
         int[] count = new int[rows];
@@ -77,7 +79,7 @@ final class SyntheticBatch {
         HEAD.set(bytes, seqAt, seq);
         HEAD.set(bytes, samplesAt, samples);
         for (int i = 0; i < ticks; i++) {
-            LONG.set(bytes, timeAt + 8 * i, (firstTick + i) * SyntheticAgent.PERIOD_NS);
+            LONG.set(bytes, timeAt + 8 * i, (firstTick + i) * periodNs);
         }
         for (int row = 0; row < ticks; row++) {
             INT.set(bytes, tickAt + 4 * row, firstTick + row);

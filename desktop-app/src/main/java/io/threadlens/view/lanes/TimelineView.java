@@ -17,6 +17,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.beans.InvalidationListener;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -53,6 +55,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
     private final ScrollBar scrollBar = new ScrollBar();
     private final Latest<TimelineFrame.Request, TimelineFrame> frames;
     private final Latest<TimelineFrame.Request, Shares> shares;
+    private final ReadOnlyLongWrapper pictures = new ReadOnlyLongWrapper();
     private final int forcedScale;
     private final InvalidationListener themeListener = o -> themeChanged();
     private final AnimationTimer pulse = new AnimationTimer() {
@@ -257,6 +260,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
             numbersShown = now;
             showNumbers(frame);
         }
+        pictures.set(pictures.get() + 1);
     }
 
     /** Of all lanes, those above and below as well: shares that change when one scrolls would say nothing. */
@@ -311,7 +315,17 @@ public final class TimelineView extends GridPane implements AutoCloseable {
 
     /** Whether what is on the screen is what the model says, with nothing on its way. */
     public boolean isSettled() {
-        return !dirty && asked != null && shown == asked && model.arranging().isSettled() && hasSameShares(legendOf, asked);
+        return isPainted() && model.arranging().isSettled() && hasSameShares(legendOf, asked);
+    }
+
+    /** Whether the lanes that are on the screen are those that the model says. */
+    public boolean isPainted() {
+        return !dirty && asked != null && shown == asked;
+    }
+
+    /** How many pictures were put on the screen so far. */
+    public ReadOnlyLongProperty picturesProperty() {
+        return pictures.getReadOnlyProperty();
     }
 
     @Override

@@ -39,6 +39,10 @@ public final class RecordingPage extends BorderPane implements AutoCloseable {
         return model;
     }
 
+    public TimelineView timeline() {
+        return timeline;
+    }
+
     /** Whether what is on the screen is what the model says. */
     public boolean isSettled() {
         return timeline.isSettled() && detail.isSettled();

@@ -72,7 +72,7 @@ public final class Palette {
                     ThreadState.UNKNOWN, "#161b22"),
             "#4a525c", true);
 
-    /** Patterns repeat after so many pixels in each direction; a power of two. */
+    /** Patterns repeat after so many pixels in each direction. */
     private static final int TILE = 8;
 
     private final Color background;
@@ -161,18 +161,14 @@ public final class Palette {
      * @param offset by how many device pixels the lanes are moved to the left, so that the pattern moves with them
      */
     public LaneRaster.Paint raster(int scale, long offset) {
-        int[][] tiles = new int[ThreadState.COUNT][TILE * TILE];
+        int[] plain = new int[ThreadState.COUNT];
+        int[] drawn = new int[ThreadState.COUNT];
         for (ThreadState state : ThreadState.values()) {
-            int plain = argb(of(state));
-            int drawn = argb(patternOf(state));
-            for (int y = 0; y < TILE; y++) {
-                for (int x = 0; x < TILE; x++) {
-                    tiles[state.code()][y * TILE + x] = hasPattern(state, x, y) ? drawn : plain;
-                }
-            }
+            plain[state.code()] = argb(of(state));
+            drawn[state.code()] = argb(patternOf(state));
         }
-        int shift = (int) Math.floorMod(offset, (long) TILE * scale);
-        return (state, x, y) -> tiles[state.code()][(y / scale % TILE) * TILE + ((x + shift) / scale) % TILE];
+        return new LaneRaster.Paint(
+                TILE * scale, offset, (state, x, y) -> (hasPattern(state, x / scale, y / scale) ? drawn : plain)[state.code()]);
     }
 
     private Color patternOf(ThreadState state) {
