@@ -71,7 +71,7 @@ class LaneRasterTest {
             times[x * ThreadState.COUNT + ThreadState.LOCK.code()] = 1_000;
         }
         int[] pixels = new int[5 * 4];
-        LaneRaster.paint(times, Columns.of(0, 1_000, 5), pixels, 0, 4, new LaneRaster.Paint(3, 4, (state, x, y) -> 10 * y + x));
+        LaneRaster.paint(times, Columns.of(0, 1_000, 5), 1, pixels, 0, 4, new LaneRaster.Paint(3, 4, (state, x, y) -> 10 * y + x));
         assertThat(pixels).containsExactly(
                 1, 2, 0, 1, 2, //
                 11, 12, 10, 11, 12, //
