@@ -4,8 +4,10 @@ package io.threadlens.view.actions;
 public enum ActionGroup {
     TIME("Move and zoom"),
     CURSOR("Cursor and threads"),
+    LANES("Lanes and moments"),
     RANGE("Range"),
     MARKS("Marks"),
+    CODE("Code"),
     TABS("Tabs"),
     RECORDING("Recordings"),
     WINDOW("Window");

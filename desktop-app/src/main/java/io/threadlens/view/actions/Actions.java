@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * not.
  */
 public final class Actions {
-    public static final List<Action> ALL = Stream.concat(TimelineActions.ALL.stream(), WindowActions.ALL.stream()).toList();
+    public static final List<Action> ALL = Stream.of(TimelineActions.ALL, LaneActions.ALL, WindowActions.ALL).flatMap(List::stream).toList();
 
     private static final Map<String, Action> BY_ID = ALL.stream().collect(Collectors.toMap(Action::id, Function.identity()));
 

@@ -62,7 +62,7 @@ final class TimelineActions {
 
     private TimelineActions() {}
 
-    private static Action action(String id, ActionGroup group, String name, Predicate<TimelineModel> can, Consumer<TimelineModel> does, String... keys) {
+    static Action action(String id, ActionGroup group, String name, Predicate<TimelineModel> can, Consumer<TimelineModel> does, String... keys) {
         return new Action(id, group, name, of(can), window -> {
             TimelineModel model = window.model();
             if (model != null) {
