@@ -283,7 +283,7 @@ class CodeViewsTest extends ApplicationTest {
         assertThat(lookup("#source-problem").query().isVisible()).isTrue();
         TableView<?> lines = lookup("#source-lines").queryTableView();
         assertThat(lines.getItems()).extracting(Object::toString).hasSize(3);
-        assertThat(lines.getItems().getFirst().toString()).contains("number=23, text=, self=500000000");
+        assertThat(lines.getItems().getFirst().toString()).contains("number=23, text=in Store.put, self=500000000");
     }
 
     @Test
