@@ -57,7 +57,7 @@ final class StacksTab extends Tab implements AutoCloseable {
         noCalls.getStyleClass().add("hint");
         noCalls.setWrapText(true);
         calls.setPlaceholder(noCalls);
-        calls.setCellFactory(list -> new CallCell());
+        CallCell.install(calls, model.code());
         calls.getStyleClass().add("calls");
         VBox head = new VBox(2, title, facts);
         head.getStyleClass().add("stack-head");
