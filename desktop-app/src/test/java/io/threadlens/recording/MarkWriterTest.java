@@ -66,7 +66,8 @@ class MarkWriterTest {
         for (int length = before.length; length < after.length; length += 7) {
             byte[] zeros = Arrays.copyOf(Arrays.copyOf(after, length), after.length);
             Files.write(cut, zeros);
-            assertThat(marksOf(cut)).isEqualTo(old);
+            // Where the last bytes are zeros anyhow, nothing is missing.
+            assertThat(marksOf(cut)).isEqualTo(Arrays.equals(zeros, after) ? marks : old);
         }
         // What was broken off is left where it is, and the next time all is well.
         Files.write(cut, Arrays.copyOf(after, before.length + 100));
