@@ -183,9 +183,9 @@ static void look_at_threads(struct tl_session *s, bool gil_changed)
     }
     for (int i = 0; i < s->threads.count; i++) {
         struct tl_thread *thread = s->threads.items[i];
-        if (!is_current(s, thread)) {
-            end_run(s, thread);
-        } else if (thread->seen) {
+        if (!thread->seen || !is_current(s, thread)) {
+            end_run(s, thread); // else it would come after what another thread state tells of the same thread
+        } else {
             add_sample(s, thread, tl_sched_look(s->sched, thread->slot));
         }
     }

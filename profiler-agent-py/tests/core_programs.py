@@ -96,6 +96,24 @@ run(*(work(sleeps) for sleeps in (0, 0, 0, 0.001, 0.003)))
 """
 )
 
+#: Threads come and go without end, and most of them end on a core.
+ENDING = (
+    _BEGIN
+    + """
+def short():
+    spin(0.002)
+
+def starts():
+    end = now() + 2_000_000_000
+    while now() < end:
+        thread = threading.Thread(target=short)
+        thread.start()
+        thread.join()
+
+run(starts, starts, starts)
+"""
+)
+
 #: Pairs of threads that give up their cores as fast as they can, and then one that keeps its core.
 BURST = (
     _BEGIN

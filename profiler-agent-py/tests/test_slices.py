@@ -10,12 +10,13 @@ import tempfile
 import unittest
 from collections.abc import Iterable
 
-from core_programs import BURST, CROWD, HANDED, PINNED
+from core_programs import BURST, CROWD, ENDING, HANDED, PINNED
 from interpreters_for_tests import Interpreter, free_threaded, interpreters
 from state_sampler import sample_in_child
 from stream import Slice, Stream
 from targets import agent, target
 from test_record import BUSY
+from test_scheduler import INTERPRETERS
 
 #: As in native/slices.h.
 MAX_SLICES = 2_000
@@ -121,6 +122,27 @@ class SlicesTest(unittest.TestCase):
                 # The kernel counts from the thread's first step on, before there is anything of Python to be seen.
                 missing = sum(recorded.switches.values()) - sum(len(whole(recorded.of(tid))) for tid in recorded.switches)
                 self.assertLess(missing - recorded.lost(), 5 * 10)
+
+    def test_threads_that_end_on_a_core(self):
+        for interpreter in interpreters():
+            with self.subTest(str(interpreter)):
+                stream = self.record(interpreter, ENDING).stream
+                self.assert_nobody_shares_a_core(stream)
+                short = [one for one in stream.slices if stream.threads[one.thread]["end"] - stream.threads[one.thread]["start"] < 0.2e9]
+                self.assertGreater(len({one.thread for one in short}), 50)
+
+    def test_threads_in_several_interpreters(self):
+        for interpreter in interpreters():
+            with self.subTest(str(interpreter)), target(interpreter, INTERPRETERS) as process:
+                done = agent("record", "-o", self.path, "--pid", str(process.pid), "--duration", "1.5")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                stream = Stream.read(self.path)
+                self.assert_nobody_shares_a_core(stream)
+                for thread in {one.thread for one in stream.slices}:
+                    (start, before), *_, (end, after) = [(time, cpu) for number, time, cpu, _ in stream.cpu if number == thread]
+                    found = seconds((one for one in stream.slices if one.thread == thread), start, end)
+                    # The last look and the last of the slices are up to a tick apart.
+                    self.assertAlmostEqual(found, (after - before) / 1e9, delta=0.1)
 
     def test_a_burst_beyond_the_lid_is_counted(self):
         interpreter = free_threaded()
