@@ -108,7 +108,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         getColumnConstraints().addAll(left, middle, right);
         RowConstraints grow = new RowConstraints(0, 100, Double.MAX_VALUE);
         grow.setVgrow(Priority.ALWAYS);
-        getRowConstraints().addAll(new RowConstraints(), new RowConstraints(), new RowConstraints(), new RowConstraints(), grow, new RowConstraints());
+        getRowConstraints().addAll(new RowConstraints(), new RowConstraints(), new RowConstraints(), grow, new RowConstraints(), new RowConstraints());
 
         Label title = new Label("Busy cores");
         title.getStyleClass().add("caption-title");
@@ -121,8 +121,9 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         scrollBar.setOrientation(Orientation.VERTICAL);
         scrollBar.setUnitIncrement(LaneRows.LANE_HEIGHT);
         addRow(2, pauseHeading(), pauses);
-        add(new LaneChips(model), 0, 3, 3, 1);
-        addRow(4, header, lanes, scrollBar);
+        addRow(3, header, lanes, scrollBar);
+        // Below the lanes: they must not move under the mouse when a chip comes.
+        add(new LaneChips(model), 0, 4, 3, 1);
         add(legend, 0, 5, 3, 1);
     }
 
