@@ -146,6 +146,18 @@ class LanesInWindowTest extends ApplicationTest {
     }
 
     @Test
+    void lanesAreSortedAgainWhileARecordingGrows() throws Exception {
+        recording.live(true);
+        interact(() -> model().update(model().data().get().grow()));
+        want(LaneOrder.DEFAULT.sorted(Sorting.by(ThreadState.LOCK)));
+        assertThat(model().lanes().get().threads()).containsExactly(4, 3, 2, 0, 1);
+        recording.ticks(1_000).run(1, 1_000, 1_000, ThreadState.LOCK, 0, -1);
+        interact(() -> model().update(model().data().get().grow()));
+        assertThat(model().lanes().get().threads()).as("not at once").startsWith(4);
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> model().lanes().get().threads()).equals(List.of(1, 4, 3, 2, 0)));
+    }
+
+    @Test
     void lanesArePinnedAndHiddenFromTheirMenu() throws Exception {
         settle();
         rightClickOn(header(3));
@@ -173,7 +185,7 @@ class LanesInWindowTest extends ApplicationTest {
     @Test
     void aDoubleClickOnANameOpensTheCalls() throws Exception {
         settle();
-        doubleClickOn(header(4));
+        doubleClick(header(4));
         settle();
         assertThat(chosen()).as("a double click chooses nothing").isEmpty();
         assertThat(model().lanes().get().rows().height(4)).isGreaterThan(LaneRows.LANE_HEIGHT);
@@ -183,7 +195,7 @@ class LanesInWindowTest extends ApplicationTest {
         assertThat(callAt(4, 230, 1)).as("not called then").isEqualTo(Theme.LIGHT.palette().background());
         moveTo(place(4, 900, LaneRows.LANE_HEIGHT + LaneRows.CALL_HEIGHT + 4));
         awaitText("#hover-card", "Store.put  store.py:23\nseen from 0.700 000 s to 1.000 000 s\n300 ms, at 300 ticks");
-        doubleClickOn(header(4));
+        doubleClick(header(4));
         settle();
         assertThat(model().lanes().get().rows().height(4)).isEqualTo(LaneRows.LANE_HEIGHT);
     }
@@ -214,6 +226,10 @@ class LanesInWindowTest extends ApplicationTest {
         assertThat(after.getItems().getFirst().toString()).contains("Store.put");
         assertThat(lookup("#calls-before").queryListView().getItems()).hasSize(1);
         assertThat(lookup(".timeline").query().getAccessibleText()).contains("compared with ");
+        interact(() -> model().pin(new TimelineModel.Instant(3, START + 100 * MS)));
+        interact(() -> model().compareFromHere());
+        interact(() -> model().movePinned(START + 950 * MS));
+        awaitText("#difference-summary", "From 0.100 000 s to 0.950 000 s, 850 ms");
         interact(() -> model().clear());
         settle();
         assertThat(model().second().get()).isNull();
@@ -267,13 +283,23 @@ class LanesInWindowTest extends ApplicationTest {
         return headers().localToScreen(60, model().lanes().get().middle(row));
     }
 
+    /** Two clicks of which a slow machine does not make two. */
+    private void doubleClick(Point2D screen) {
+        click(screen, headers(), 1, false, false);
+        click(screen, headers(), 2, false, false);
+    }
+
     /** The headless platform's mouse knows of no keys that are held meanwhile. */
     private void click(Point2D screen, Node node, boolean shift, boolean control) {
+        click(screen, node, 1, shift, control);
+    }
+
+    private void click(Point2D screen, Node node, int count, boolean shift, boolean control) {
         interact(() -> {
             Point2D at = node.localToScene(node.screenToLocal(screen));
             for (EventType<MouseEvent> type : List.of(MouseEvent.MOUSE_PRESSED, MouseEvent.MOUSE_RELEASED, MouseEvent.MOUSE_CLICKED)) {
                 Event.fireEvent(node, new MouseEvent(
-                        type, at.getX(), at.getY(), screen.getX(), screen.getY(), MouseButton.PRIMARY, 1, shift, control, false, false,
+                        type, at.getX(), at.getY(), screen.getX(), screen.getY(), MouseButton.PRIMARY, count, shift, control, false, false,
                         type == MouseEvent.MOUSE_PRESSED, false, false, true, false, true, null));
             }
         });
