@@ -8,6 +8,7 @@ import io.threadlens.timeline.LaneRows;
 import io.threadlens.timeline.LaneTimes;
 import io.threadlens.timeline.PauseBars;
 import io.threadlens.timeline.TimeFormat;
+import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.Latest;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
@@ -15,7 +16,9 @@ import io.threadlens.view.theme.Theme;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import javafx.animation.Animation;
 import javafx.animation.AnimationTimer;
+import javafx.animation.PauseTransition;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
@@ -30,6 +33,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +57,8 @@ public final class TimelineView extends GridPane implements AutoCloseable {
     private final Latest<TimelineFrame.Request, TimelineFrame> frames;
     private final Latest<TimelineFrame.Request, Shares> shares;
     private final int forcedScale;
+    /** After a moment in which nothing moved the picture is asked for once more, without haste. */
+    private final PauseTransition rest = new PauseTransition(Duration.millis(150));
     private final InvalidationListener themeListener = o -> themeChanged();
     private final AnimationTimer pulse = new AnimationTimer() {
         @Override
@@ -89,6 +95,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         lanes = new LanesView(model, canvasScale, onFailure);
         frames = new Latest<>("frames", new FrameBuilder()::build, this::show, onFailure);
         shares = new Latest<>("shares", TimelineView::shares, this::showShares, onFailure);
+        rest.setOnFinished(e -> changed());
         getStyleClass().add("timeline");
         arrange();
         listen();
@@ -214,8 +221,12 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         }
         Integer hovered = model.locks().hovered().get();
         Integer lock = hovered != null ? hovered : model.locks().selected().get();
+        RecordingData data = model.data().get();
+        Viewport viewport = model.viewport().get();
+        boolean inHaste = asked != null && (asked.data() != data || !asked.viewport().equals(viewport));
         asked = new TimelineFrame.Request(
-                model.data().get(), model.viewport().get(), model.lanes().get(), scale(), Theme.current().get().palette(), lock, hovered != null);
+                data, viewport, model.lanes().get(), scale(), Theme.current().get().palette(), lock, hovered != null, inHaste);
+        rest.stop();
         frames.ask(asked);
     }
 
@@ -232,6 +243,9 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         ruler.show(frame);
         pauses.show(frame);
         shown = frame.request();
+        if (frame.isCoarse() && shown == asked) {
+            rest.playFromStart();
+        }
         for (TimelineFrame.Row row : frame.rows()) {
             if (row.lane() instanceof Lane.OfThread of && row.content().calls() != null) {
                 model.arranging().makeRoom(of.thread(), row.content().calls().depth());
@@ -296,12 +310,13 @@ public final class TimelineView extends GridPane implements AutoCloseable {
 
     /** Whether what is on the screen is what the model says, with nothing on its way. */
     public boolean isSettled() {
-        return !dirty && asked != null && shown == asked && model.arranging().isSettled() && hasSameShares(legendOf, asked);
+        return !dirty && rest.getStatus() != Animation.Status.RUNNING && asked != null && shown == asked && model.arranging().isSettled() && hasSameShares(legendOf, asked);
     }
 
     @Override
     public void close() {
         pulse.stop();
+        rest.stop();
         frames.close();
         shares.close();
         lanes.close();

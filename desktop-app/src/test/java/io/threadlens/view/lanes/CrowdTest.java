@@ -14,6 +14,7 @@ import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.theme.Palette;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class CrowdTest {
     }
 
     private TimelineFrame frame(LaneLayout layout, Viewport viewport) {
-        return builder.build(new TimelineFrame.Request(data, viewport, layout, 1, Palette.LIGHT, null, false));
+        return builder.build(new TimelineFrame.Request(data, viewport, layout, 1, Palette.LIGHT, null, false, false));
     }
 
     @Test
@@ -69,7 +70,7 @@ class CrowdTest {
         LaneLayout scrolled = layout.scrolledTo(57);
         int[] kept = frame(scrolled).pixels();
         int[] anew = new FrameBuilder()
-                .build(new TimelineFrame.Request(data, Viewport.fit(data.range(), WIDTH), scrolled, 1, Palette.LIGHT, null, false))
+                .build(new TimelineFrame.Request(data, Viewport.fit(data.range(), WIDTH), scrolled, 1, Palette.LIGHT, null, false, false))
                 .pixels();
         assertThat(kept).isEqualTo(anew);
         assertThat(Arrays.stream(kept).filter(pixel -> pixel == Palette.LIGHT.argb(ThreadState.RUNNING)).count()).isGreaterThan(10_000);
@@ -91,6 +92,19 @@ class CrowdTest {
         TimelineFrame shown = frame(layout);
         assertThat(shown.rows().getLast().lane()).as("painted over those that scroll").isEqualTo(new Lane.OfThread(9_999, false, 0));
         assertThat(layout.top(0)).isZero();
+    }
+
+    @Test
+    void inHasteALargeGroupIsCoarseAndThenPaintedOnceMore() {
+        List<Lane> lanes = List.of(new Lane.OfGroup("some", "some", IntStream.range(0, 500).boxed().toList(), false), new Lane.OfThread(1, false, 0));
+        LaneLayout layout = new LaneLayout(new LaneRows(lanes, 0), 0, HEIGHT);
+        Viewport viewport = Viewport.fit(data.range(), WIDTH);
+        TimelineFrame coarse = builder.build(new TimelineFrame.Request(data, viewport, layout, 1, Palette.LIGHT, null, false, true));
+        assertThat(coarse.isCoarse()).isTrue();
+        TimelineFrame fine = frame(layout);
+        assertThat(fine.isCoarse()).isFalse();
+        assertThat(fine.painted()).as("only the group").isEqualTo(1);
+        assertThat(fine.rows().getFirst().content().states()).isEqualTo(coarse.rows().getFirst().content().states());
     }
 
     @Test
