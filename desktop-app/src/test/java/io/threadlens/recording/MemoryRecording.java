@@ -382,11 +382,17 @@ public final class MemoryRecording implements Recording {
 
         @Override
         public int firstRow(int thread) {
-            int row = 0;
-            while (row < runs.size() && runs.get(row).thread < thread) {
-                row++;
+            int low = 0;
+            int high = runs.size();
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (runs.get(middle).thread < thread) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
             }
-            return row;
+            return low;
         }
 
         @Override

@@ -33,7 +33,7 @@ final class LaneActions {
             TimelineActions.action("no-groups", LANES, "A lane for each thread", ALWAYS, group(Grouping.NONE)),
             TimelineActions.action("group-names", LANES, "Group threads by name", ALWAYS, group(Grouping.NAME), "G"),
             TimelineActions.action("group-roles", LANES, "Group threads by the function they began with", ALWAYS, group(Grouping.ROLE), "Shift+G"),
-            TimelineActions.action("second-cursor", LANES, "Compare with the instant under the mouse", HAS_CURSOR, TimelineMoves::compare, "X"),
+            TimelineActions.action("second-cursor", LANES, "Compare other instants with this one", HAS_CURSOR, TimelineModel::compareFromHere, "X"),
             TimelineActions.action("one-core", LANES, "Only the moments with one busy core", ALWAYS, m -> m.busyChoice().choose(new TreeSet<>(Set.of(1))), "B"),
             TimelineActions.action("all-moments", LANES, "All moments", m -> m.moments().get() != null, m -> m.busyChoice().clear(), "Shift+B"),
 

@@ -170,12 +170,4 @@ final class TimelineMoves {
     private static void forgetMouse(TimelineModel model) {
         model.hovered().set(null);
     }
-
-    /** Puts the second cursor where the mouse is. */
-    static void compare(TimelineModel model) {
-        Instant at = model.hovered().get() != null ? model.hovered().get() : model.pinned().get();
-        if (at != null) {
-            model.compareWith(at);
-        }
-    }
 }

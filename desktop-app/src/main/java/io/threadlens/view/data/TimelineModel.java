@@ -13,6 +13,7 @@ import io.threadlens.timeline.NavigationHistory;
 import io.threadlens.timeline.Viewport;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -64,7 +65,8 @@ public final class TimelineModel implements AutoCloseable {
     private final LiveEdge edge = new LiveEdge();
     private boolean fittedAll;
 
-    public TimelineModel(RecordingData first) {
+    /** @param onFailure told when lanes could not be arranged */
+    public TimelineModel(RecordingData first, Consumer<Throwable> onFailure) {
         data = new ReadOnlyObjectWrapper<>(first);
         following.set(first.isLive());
         viewport = new ReadOnlyObjectWrapper<>(Viewport.fit(bounds(), 1));
@@ -72,7 +74,7 @@ public final class TimelineModel implements AutoCloseable {
                 new LaneLayout(LaneArranger.arrange(first.times(), first.cpu(), LaneOrder.DEFAULT, first.range()), 0, 0));
         following.addListener((o, was, is) -> edge.reset());
         locks = new LockSelection(this);
-        arranging = new LaneArranging(this);
+        arranging = new LaneArranging(this, onFailure);
         marks = new MarkBook(this);
     }
 
@@ -414,6 +416,14 @@ public final class TimelineModel implements AutoCloseable {
         } else {
             second.set(instant.ns());
             topic.set(Topic.STACKS);
+        }
+    }
+
+    /** Leaves the second instant where the pinned one is, which can then be moved away from it. */
+    public void compareFromHere() {
+        Instant at = pinned.get();
+        if (at != null) {
+            compareWith(at);
         }
     }
 

@@ -8,6 +8,7 @@ import io.threadlens.timeline.LaneRows;
 import io.threadlens.timeline.LaneTimes;
 import io.threadlens.timeline.PauseBars;
 import io.threadlens.timeline.TimeFormat;
+import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.Latest;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
@@ -15,7 +16,9 @@ import io.threadlens.view.theme.Theme;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import javafx.animation.Animation;
 import javafx.animation.AnimationTimer;
+import javafx.animation.PauseTransition;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
@@ -32,6 +35,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +61,8 @@ public final class TimelineView extends GridPane implements AutoCloseable {
     private final Latest<TimelineFrame.Request, Shares> shares;
     private final ReadOnlyLongWrapper pictures = new ReadOnlyLongWrapper();
     private final int forcedScale;
+    /** After a moment in which nothing moved the picture is asked for once more, without haste. */
+    private final PauseTransition rest = new PauseTransition(Duration.millis(150));
     private final InvalidationListener themeListener = o -> themeChanged();
     private final AnimationTimer pulse = new AnimationTimer() {
         @Override
@@ -94,6 +100,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         lanes = new LanesView(model, canvasScale, onFailure);
         frames = new Latest<>("frames", new FrameBuilder()::build, this::show, onFailure);
         shares = new Latest<>("shares", TimelineView::shares, this::showShares, onFailure);
+        rest.setOnFinished(e -> changed());
         getStyleClass().add("timeline");
         arrange();
         listen();
@@ -113,7 +120,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         getColumnConstraints().addAll(left, middle, right);
         RowConstraints grow = new RowConstraints(0, 100, Double.MAX_VALUE);
         grow.setVgrow(Priority.ALWAYS);
-        getRowConstraints().addAll(new RowConstraints(), new RowConstraints(), new RowConstraints(), new RowConstraints(), grow, new RowConstraints());
+        getRowConstraints().addAll(new RowConstraints(), new RowConstraints(), new RowConstraints(), grow, new RowConstraints(), new RowConstraints());
 
         Label title = new Label("Busy cores");
         title.getStyleClass().add("caption-title");
@@ -126,8 +133,9 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         scrollBar.setOrientation(Orientation.VERTICAL);
         scrollBar.setUnitIncrement(LaneRows.LANE_HEIGHT);
         addRow(2, pauseHeading(), pauses);
-        add(new LaneChips(model), 0, 3, 3, 1);
-        addRow(4, header, lanes, scrollBar);
+        addRow(3, header, lanes, scrollBar);
+        // Below the lanes: they must not move under the mouse when a chip comes.
+        add(new LaneChips(model), 0, 4, 3, 1);
         add(legend, 0, 5, 3, 1);
     }
 
@@ -231,8 +239,12 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         }
         Integer hovered = model.locks().hovered().get();
         Integer lock = hovered != null ? hovered : model.locks().selected().get();
+        RecordingData data = model.data().get();
+        Viewport viewport = model.viewport().get();
+        boolean inHaste = asked != null && (asked.data() != data || !asked.viewport().equals(viewport));
         asked = new TimelineFrame.Request(
-                model.data().get(), model.viewport().get(), model.lanes().get(), scale(), Theme.current().get().palette(), lock, hovered != null, model.moments().get());
+                data, viewport, model.lanes().get(), scale(), Theme.current().get().palette(), lock, hovered != null, model.moments().get(), inHaste);
+        rest.stop();
         frames.ask(asked);
     }
 
@@ -250,6 +262,9 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         marks.show(frame);
         pauses.show(frame);
         shown = frame.request();
+        if (frame.isCoarse() && shown == asked) {
+            rest.playFromStart();
+        }
         for (TimelineFrame.Row row : frame.rows()) {
             if (row.lane() instanceof Lane.OfThread of && row.content().calls() != null) {
                 model.arranging().makeRoom(of.thread(), row.content().calls().depth());
@@ -315,7 +330,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
 
     /** Whether what is on the screen is what the model says, with nothing on its way. */
     public boolean isSettled() {
-        return isPainted() && model.arranging().isSettled() && hasSameShares(legendOf, asked);
+        return isPainted() && rest.getStatus() != Animation.Status.RUNNING && model.arranging().isSettled() && hasSameShares(legendOf, asked);
     }
 
     /** Whether the lanes that are on the screen are those that the model says. */
@@ -331,6 +346,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
     @Override
     public void close() {
         pulse.stop();
+        rest.stop();
         frames.close();
         shares.close();
         lanes.close();
