@@ -1,8 +1,10 @@
 package io.threadlens.view.detail;
 
+import io.threadlens.model.Moments;
 import io.threadlens.model.ThreadInfo;
 import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
+import io.threadlens.timeline.ChosenTimes;
 import io.threadlens.timeline.CpuTimes;
 import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.TimeFormat;
@@ -48,9 +50,10 @@ final class ThreadsTab extends Tab implements AutoCloseable {
 
     record Row(ThreadInfo thread, long[] states, CpuTimes.@Nullable Used used) {}
 
-    private record Question(RecordingData data, TimeRange scope) {}
+    /** @param moments those that count; null for all */
+    private record Question(RecordingData data, TimeRange scope, @Nullable Moments moments) {}
 
-    private record Answer(Question question, List<Row> rows) {}
+    private record Answer(Question question, List<Row> rows, long seenNs) {}
 
     private final TimelineModel model;
     private final TableView<Row> table = new TableView<>();
@@ -75,6 +78,7 @@ final class ThreadsTab extends Tab implements AutoCloseable {
         setContent(content);
         arrange();
         model.selection().addListener(o -> ask());
+        model.moments().addListener(o -> ask());
         model.data().addListener((o, was, is) -> {
             if (!is.isLive() || System.nanoTime() - lastAsked > EVERY_NS) {
                 ask();
@@ -121,21 +125,23 @@ final class ThreadsTab extends Tab implements AutoCloseable {
 
     private void ask() {
         lastAsked = System.nanoTime();
-        counting.ask(new Question(model.data().get(), model.scope()));
+        counting.ask(new Question(model.data().get(), model.scope(), model.moments().get()));
     }
 
     private static Answer count(Question question) {
         RecordingData data = question.data();
         TimeRange scope = question.scope();
+        ChosenTimes chosen = question.moments() == null ? null : ChosenTimes.of(data.times(), scope, question.moments());
         List<Row> rows = new ArrayList<>();
         for (int number : LaneLayout.matching(data.threads(), "")) {
             ThreadInfo thread = data.threads().get(number);
             rows.add(new Row(
                     thread,
-                    data.times().livedBetween(thread.number(), scope.startNs(), scope.endNs()),
-                    data.cpu().between(thread.number(), scope.startNs(), scope.endNs())));
+                    chosen != null ? chosen.states(number) : data.times().livedBetween(number, scope.startNs(), scope.endNs()),
+                    // The kernel's count is read now and then: of moments it says nothing.
+                    chosen != null ? null : data.cpu().between(number, scope.startNs(), scope.endNs())));
         }
-        return new Answer(question, rows);
+        return new Answer(question, rows, chosen != null ? chosen.seenNs() : data.times().seenBetween(scope.startNs(), scope.endNs()));
     }
 
     private void show(Answer answer) {
@@ -155,13 +161,14 @@ final class ThreadsTab extends Tab implements AutoCloseable {
         });
         widths.setUnused(never);
         TimeRange scope = answer.question().scope();
-        long seen = answer.question().data().times().seenBetween(scope.startNs(), scope.endNs());
+        long seen = answer.seenNs();
         String what = model.selection().get() == null
                 ? "Whole recording, " + TimeFormat.length(scope.lengthNs())
                 : "Selected range, " + TimeFormat.length(scope.lengthNs()) + " from "
                         + TimeFormat.moment(model.sinceStart(scope.startNs()));
         double busy = seen == 0 ? 0 : (double) (all[ThreadState.RUNNING.code()] + all[ThreadState.NATIVE.code()]) / seen;
-        summary.setText(what + "   ·   " + String.format(Locale.ROOT, "%.1f", busy) + " busy cores   ·   " + lost(all));
+        String moments = answer.question().moments() == null ? "" : ", of it the chosen moments";
+        summary.setText(what + moments + "   ·   " + String.format(Locale.ROOT, "%.1f", busy) + " busy cores   ·   " + lost(all));
     }
 
     /** What all threads together lost, and to what. */
