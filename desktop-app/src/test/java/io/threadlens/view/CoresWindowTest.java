@@ -196,6 +196,11 @@ class CoresWindowTest extends ApplicationTest {
         recording.load(START, 0, 0).load(START + 1_000 * MS, 3_000 * MS, 1_000 * MS);
         open(recording);
         assertThat(coreColour(0, 100)).as("moved down").isEqualTo(ThreadColours.of(0));
+        // Two cores of the program, and above them two of others.
+        // Steps narrower than a pixel leave a little of the ground between them.
+        assertThat(colour("#overview", 350, 40).getSaturation()).as("green").isGreaterThan(0.4);
+        assertThat(colour("#overview", 350, 20).getSaturation()).as("grey").isLessThan(0.15);
+        assertThat(colour("#overview", 350, 20).getBrightness()).as("but not the ground").isLessThan(0.9);
         Node body = lookup("#core-body").query();
         moveTo(body.localToScreen(200, 10));
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> listWindows().stream()
