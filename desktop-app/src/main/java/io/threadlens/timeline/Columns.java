@@ -44,6 +44,11 @@ public final class Columns {
         return new Columns(joined);
     }
 
+    /** Columns between edges of one's own, in ascending order, at least one. */
+    static Columns between(long[] edges) {
+        return new Columns(edges);
+    }
+
     public int count() {
         return edges.length - 1;
     }

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.threadlens.model.ThreadState;
 import io.threadlens.recording.MemoryRecording;
 import io.threadlens.view.data.Topic;
+import io.threadlens.view.theme.Palette;
 import io.threadlens.view.theme.Theme;
+import io.threadlens.view.theme.ThreadColours;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +60,34 @@ class SnapshotTest {
         for (ThreadState state : new ThreadState[] {ThreadState.RUNNING, ThreadState.SIGNAL, ThreadState.LOCK, ThreadState.IO}) {
             assertThat(pixels(tab, theme.palette().argb(state))).as(state.label()).isGreaterThan(300);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void thePictureOfCoresHasEachThreadInItsColourAndDimsWhatIsNotChosen(Theme theme) throws IOException {
+        Path cores = folder.resolve("cores.png");
+        Path brushed = folder.resolve("brushed.png");
+        Snapshot window = new Snapshot(1000, 640, 1, theme);
+        window.save(SampleProgram.whole(), "app.threadlens", () -> 0, Topic.CORES, cores);
+        window.save(
+                SampleProgram.whole(),
+                "app.threadlens",
+                () -> 0,
+                page -> {
+                    page.model().topic().set(Topic.CORES);
+                    page.model().busyChoice().choose(new TreeSet<>(Set.of(8)));
+                },
+                brushed);
+        BufferedImage all = ImageIO.read(cores.toFile()).getSubimage(300, 450, 690, 160);
+        for (int worker = 1; worker <= 5; worker++) {
+            assertThat(pixels(all, Palette.argb(ThreadColours.of(worker)))).as("worker %d", worker).isGreaterThan(2_000);
+        }
+        BufferedImage some = ImageIO.read(brushed.toFile()).getSubimage(300, 450, 690, 160);
+        int colour = Palette.argb(ThreadColours.of(1));
+        assertThat(pixels(some, colour)).as("a part of it is left").isBetween(100, pixels(all, colour) / 2);
+        int running = theme.palette().argb(ThreadState.RUNNING);
+        int lanes = pixels(ImageIO.read(cores.toFile()).getSubimage(300, 180, 690, 150), running);
+        assertThat(pixels(ImageIO.read(brushed.toFile()).getSubimage(300, 180, 690, 150), running)).isLessThan(lanes / 2);
     }
 
     @Test

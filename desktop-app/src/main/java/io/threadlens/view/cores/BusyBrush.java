@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BusyBrush extends BorderPane implements AutoCloseable {
     public static final double WIDTH = 196;
+    private static final double BORDERS = 2;
     /** Moments of a growing recording are found no more often than this. */
     private static final long EVERY_NS = 1_000_000_000L;
 
@@ -76,6 +77,7 @@ public final class BusyBrush extends BorderPane implements AutoCloseable {
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setMinHeight(0);
+        scroll.heightProperty().addListener(o -> histogram.setRoom(scroll.getHeight() - BORDERS));
         setTop(top);
         setCenter(scroll);
         setMinHeight(0);

@@ -24,16 +24,19 @@ import org.jspecify.annotations.Nullable;
  * bars come to those that are chosen already. Of a selected range the bars show the range, and a mark at each the share it has in the whole recording.
  */
 final class BusyHistogramView extends PixelCanvas implements AutoCloseable {
-    static final double ROW = 20;
-
+    private static final double LEAST_ROW = 15;
+    private static final double MOST_ROW = 20;
     private static final double BAR_LEFT = 34;
-    private static final double TEXT_WIDTH = 84;
+    /** What the share and the space around it take. */
+    private static final double PERCENT_WIDTH = 44;
     private static final double INSET = 3;
 
     private final BusyChoice choice;
     private final InvalidationListener painter = o -> repaint();
     private @Nullable BusyHistogram part;
     private @Nullable BusyHistogram whole;
+    private double room;
+    private double row = MOST_ROW;
     /** Where a drag began; −1 while there is none. */
     private int pressed = -1;
 
@@ -64,10 +67,21 @@ final class BusyHistogramView extends PixelCanvas implements AutoCloseable {
     void show(BusyHistogram shown, BusyHistogram all) {
         part = shown;
         whole = all;
-        double height = bars() * ROW;
-        setMinHeight(height);
-        setPrefHeight(height);
+        arrange();
         told();
+    }
+
+    /** How high it may be without being scrolled. */
+    void setRoom(double height) {
+        room = height;
+        arrange();
+    }
+
+    private void arrange() {
+        row = Math.clamp(Math.floor(room / Math.max(1, bars())), LEAST_ROW, MOST_ROW);
+        setMinHeight(bars() * row);
+        setPrefHeight(bars() * row);
+        repaint();
     }
 
     private int bars() {
@@ -86,7 +100,7 @@ final class BusyHistogramView extends PixelCanvas implements AutoCloseable {
     // ---- choosing
 
     private int barAt(double y) {
-        return Math.clamp((int) Math.floor(y / ROW), 0, Math.max(0, bars() - 1));
+        return Math.clamp((int) Math.floor(y / row), 0, Math.max(0, bars() - 1));
     }
 
     private void press(MouseEvent e) {
@@ -184,55 +198,58 @@ final class BusyHistogramView extends PixelCanvas implements AutoCloseable {
         }
         Palette palette = Theme.current().get().palette();
         long most = 1;
+        double textWidth = 0;
         for (long ns : shown.ns()) {
             most = Math.max(most, ns);
+            textWidth = Math.max(textWidth, Texts.width(TimeFormat.length(ns), Texts.SMALL));
         }
-        double room = width - BAR_LEFT - TEXT_WIDTH;
+        double right = width - PERCENT_WIDTH - textWidth - 6;
+        double longest = Math.max(8, right - BAR_LEFT);
         g.setTextBaseline(VPos.CENTER);
         g.setFont(Texts.SMALL);
         for (int bar = 0; bar < shown.ns().length; bar++) {
-            double top = bar * ROW;
+            double top = bar * row;
             boolean chosen = choice.counts().get().contains(bar);
             paintGround(g, palette, bar, chosen, width);
             g.setGlobalAlpha(chosen || choice.counts().get().isEmpty() ? 1 : 0.4);
             g.setFill(palette.of(bar == 0 ? ThreadState.SIGNAL : ThreadState.RUNNING));
-            double long0 = shown.ns()[bar] == 0 ? 0 : Math.max(1, room * shown.ns()[bar] / most);
-            g.fillRect(BAR_LEFT, top + INSET, long0, ROW - 2 * INSET);
+            double length = shown.ns()[bar] == 0 ? 0 : Math.max(1, longest * shown.ns()[bar] / most);
+            g.fillRect(BAR_LEFT, top + INSET, length, row - 2 * INSET);
             if (shown != all) {
-                double mark = Math.min(room, room * all.ns()[bar] / Math.max(1, all.whole()) * shown.whole() / most);
+                double mark = Math.min(longest, longest * all.ns()[bar] / Math.max(1, all.whole()) * shown.whole() / most);
                 g.setFill(palette.text());
-                g.fillRect(BAR_LEFT + mark - 0.5, top + 1, 1.5, ROW - 2);
+                g.fillRect(BAR_LEFT + mark - 0.5, top + 1, 1.5, row - 2);
             }
             g.setFill(palette.text());
             g.setTextAlign(TextAlignment.RIGHT);
-            g.fillText(bar == shown.ns().length - 1 ? "all " + bar : Integer.toString(bar), BAR_LEFT - 6, top + ROW / 2);
-            g.fillText(TimeFormat.length(shown.ns()[bar]), width - 40, top + ROW / 2);
-            g.fillText(TimeFormat.percent(shown.ns()[bar], shown.whole()), width - 6, top + ROW / 2);
+            g.fillText(bar == shown.ns().length - 1 ? "all " + bar : Integer.toString(bar), BAR_LEFT - 6, top + row / 2);
+            g.fillText(shown.ns()[bar] == 0 ? "" : TimeFormat.length(shown.ns()[bar]), width - PERCENT_WIDTH, top + row / 2);
+            g.fillText(TimeFormat.percent(shown.ns()[bar], shown.whole()), width - 6, top + row / 2);
             g.setGlobalAlpha(1);
         }
-        paintMean(g, palette, shown.mean(), width);
+        paintMean(g, palette, shown.mean(), right);
         g.setTextAlign(TextAlignment.LEFT);
     }
 
     private void paintGround(GraphicsContext g, Palette palette, int bar, boolean chosen, double width) {
         if (chosen) {
             g.setFill(palette.accent(0.14));
-            g.fillRect(0, bar * ROW, width, ROW);
+            g.fillRect(0, bar * row, width, row);
             g.setFill(palette.accent());
-            g.fillRect(0, bar * ROW, 3, ROW);
+            g.fillRect(0, bar * row, 3, row);
         }
         if (isFocused() && bar == focused) {
             g.setStroke(palette.accent());
-            g.strokeRect(0.5, bar * ROW + 0.5, width - 1, ROW - 1);
+            g.strokeRect(0.5, bar * row + 0.5, width - 1, row - 1);
         }
     }
 
     /** A line through the number that was busy on average. */
-    private static void paintMean(GraphicsContext g, Palette palette, double mean, double width) {
-        double y = Math.floor((mean + 0.5) * ROW) + 0.5;
+    private void paintMean(GraphicsContext g, Palette palette, double mean, double right) {
+        double y = Math.floor((mean + 0.5) * row) + 0.5;
         g.setStroke(palette.text());
         g.setLineDashes(3, 3);
-        g.strokeLine(BAR_LEFT, y, width - TEXT_WIDTH, y);
+        g.strokeLine(BAR_LEFT, y, right, y);
         g.setLineDashes();
         g.setFill(palette.text());
         g.fillPolygon(new double[] {BAR_LEFT - 4, BAR_LEFT + 3, BAR_LEFT - 4}, new double[] {y - 4, y, y + 4}, 3);

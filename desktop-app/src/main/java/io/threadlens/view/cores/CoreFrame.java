@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows   the cores on the screen, from top to bottom
  * @param used   every core that the program was ever on
+ * @param rowHeight with the space around it
  * @param pixels of the rows, ARGB, in device pixels; not drawn is transparent
  * @param load   of the machine in each pixel; null where it is not known
  * @param veils  what chosen moments leave out
@@ -28,25 +29,31 @@ record CoreFrame(
         CoreTimes times,
         List<Row> rows,
         List<Integer> used,
+        int rowHeight,
         int[] pixels,
         int pixelWidth,
         int pixelHeight,
         LoadTimes.@Nullable Cores load,
         List<Veil> veils) {
 
-    /** Height of a row, with the space around it. */
-    static final int ROW = 22;
+    /** Least and most height of a row, with the space around it. */
+    static final int LEAST_ROW = 22;
 
+    private static final int MOST_ROW = 40;
     private static final int INSET = 2;
+    /** Of so many busy pixels, one that is shared is only an edge of a slice. */
+    private static final int EDGES = 8;
+    /** The share of a pixel that is all of it: pixels are not whole nanoseconds. */
+    private static final double WHOLE = 0.99;
     /** Slices narrower than this have no room for a name. */
     private static final double NARROWEST_NAME = 36;
 
     /**
      * @param firstRow how many used cores are scrolled off at the top
-     * @param rows     how many have room
+     * @param height   room for rows
      * @param moments  those that are chosen; null for all
      */
-    record Request(RecordingData data, Viewport viewport, int firstRow, int rows, int scale, Palette palette, @Nullable Moments moments) {}
+    record Request(RecordingData data, Viewport viewport, int firstRow, double height, int scale, Palette palette, @Nullable Moments moments) {}
 
     /**
      * A core.
@@ -69,15 +76,18 @@ record CoreFrame(
                 used.add(core);
             }
         }
-        List<Integer> shown = used.subList(Math.min(request.firstRow(), used.size()), Math.min(request.firstRow() + request.rows(), used.size()));
-        int height = Math.max(1, shown.size() * ROW * scale);
+        int rowHeight = Math.clamp((int) request.height() / Math.max(1, used.size()), LEAST_ROW, MOST_ROW);
+        int room = Math.max(1, (int) request.height() / rowHeight);
+        int first = Math.clamp(request.firstRow(), 0, Math.max(0, used.size() - room));
+        List<Integer> shown = used.subList(first, Math.min(first + room, used.size()));
+        int height = Math.max(1, shown.size() * rowHeight * scale);
         int[] pixels = new int[width * height];
         TimeRange range = request.data().range();
         long visible = Math.max(0, Math.min(range.endNs(), viewport.endNs()) - Math.max(range.startNs(), viewport.startNs()));
         List<Row> rows = new ArrayList<>();
         for (int core : shown) {
             CoreTimes.Shares fineShares = times.columns(core, columns);
-            paint(fineShares, columns, range, request.palette(), pixels, rows.size() * ROW * scale, scale);
+            paint(fineShares, columns, range, request.palette(), pixels, rows.size() * rowHeight * scale, rowHeight, scale);
             CoreTimes.Shares shares = scale == 1 ? fineShares : times.columns(core, Columns.of(viewport));
             long busy = 0;
             for (long ns : shares.busyNs()) {
@@ -91,6 +101,7 @@ record CoreFrame(
                 times,
                 List.copyOf(rows),
                 List.copyOf(used),
+                rowHeight,
                 pixels,
                 width,
                 height,
@@ -100,9 +111,9 @@ record CoreFrame(
 
     /** Each column is filled as high as the core was busy, in the colour of the thread that had most of it. */
     private static void paint(
-            CoreTimes.Shares shares, Columns columns, TimeRange range, Palette palette, int[] pixels, int top, int scale) {
+            CoreTimes.Shares shares, Columns columns, TimeRange range, Palette palette, int[] pixels, int top, int rowHeight, int scale) {
         int width = columns.count();
-        int height = (ROW - 2 * INSET) * scale;
+        int height = (rowHeight - 2 * INSET) * scale;
         int ground = Palette.argb(palette.subtle());
         for (int x = 0; x < width; x++) {
             long column = columns.edge(x + 1) - columns.edge(x);
@@ -119,16 +130,23 @@ record CoreFrame(
         }
     }
 
-    /** Whether there are pixels in which several threads took turns: then a colour is only that of the one with most time. */
+    /** Whether many pixels are shared, by threads that took turns or with time in which nobody was there: they show shares, not slices. */
     boolean isMixed() {
+        long whole = (long) (request.viewport().nsPerPx() * WHOLE);
+        int busy = 0;
+        int mixed = 0;
         for (Row row : rows) {
             for (int i = 0; i < row.shares().busyNs().length; i++) {
-                if (row.shares().mostNs()[i] < row.shares().busyNs()[i]) {
-                    return true;
-                }
+                busy += row.shares().busyNs()[i] > 0 ? 1 : 0;
+                mixed += row.shares().mostNs()[i] > 0 && row.shares().mostNs()[i] < whole ? 1 : 0;
             }
         }
-        return false;
+        return mixed * EDGES > busy;
+    }
+
+    /** How many rows are scrolled off at the top. */
+    int firstRow() {
+        return rows.isEmpty() ? 0 : used.indexOf(rows.getFirst().core());
     }
 
     /** The cores that the program was never on. */

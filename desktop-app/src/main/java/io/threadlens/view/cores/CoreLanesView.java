@@ -17,6 +17,7 @@ import io.threadlens.view.theme.Theme;
 import io.threadlens.view.theme.ThreadColours;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -39,8 +40,11 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
     /** Width of what stands beside the lanes. */
     public static final double HEADER = 104;
 
+    /** What the line below the rows takes, where there is one. */
     private static final double FOOT = 20;
     private static final double NAME_PADDING = 5;
+    /** A name cut to fewer letters tells nobody apart. */
+    private static final int LEAST_OF_NAME = 7;
     /** So many lengths of the screen back and on it is looked where a thread came from and went to. */
     private static final int SCREENS = 1;
 
@@ -62,6 +66,7 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
     private CoreFrame.@Nullable Request asked;
     private @Nullable Hovered hovered;
     private boolean seen;
+    private double foot = FOOT;
 
     /** @param pixelScale device pixels per pixel; 0 takes the window's */
     public CoreLanesView(TimelineModel model, CoreData cores, int pixelScale, Consumer<Throwable> onFailure) {
@@ -127,13 +132,16 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
         return frame.getReadOnlyProperty();
     }
 
-    /** Where what is on the screen comes from, and what a colour stands for; null before there is any. */
+    /** Where what is on the screen comes from; null before there is anything. */
+    public @Nullable String source() {
+        CoreFrame shown = frame.get();
+        return shown == null ? null : shown.times().isExact() ? "Exact, from context switches" : "Estimated, from samples";
+    }
+
+    /** The same, and what a colour stands for. */
     public @Nullable String legend() {
         CoreFrame shown = frame.get();
-        if (shown == null) {
-            return null;
-        }
-        return (shown.times().isExact() ? "Exact, from context switches" : "Estimated, from samples")
+        return shown == null ? null : source()
                 + (shown.isMixed() ? "   ·   height: true share of a pixel busy, colour: the thread with most of it" : "   ·   colour: the thread");
     }
 
@@ -143,15 +151,15 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
     }
 
     private void ask() {
-        int rows = (int) Math.floor((getHeight() - top() - FOOT) / CoreFrame.ROW);
-        if (!seen || rows < 1 || model.viewport().get().width() <= 1) {
+        double height = getHeight() - top() - foot;
+        if (!seen || height < CoreFrame.LEAST_ROW || model.viewport().get().width() <= 1) {
             return;
         }
         asked = new CoreFrame.Request(
                 model.data().get(),
                 model.viewport().get(),
                 (int) Math.round(scrollBar.getValue()),
-                rows,
+                height,
                 scale(),
                 Theme.current().get().palette(),
                 model.moments().get());
@@ -169,13 +177,19 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
         frame.set(shown);
         image.show(shown.pixels(), shown.pixelWidth(), shown.pixelHeight(), shown.request().scale());
         image.relocate(0, top());
-        int hidden = Math.max(0, shown.used().size() - shown.request().rows());
+        body.setAccessibleText(inWords(shown));
+        int hidden = shown.used().size() - shown.rows().size();
         scrollBar.setMax(hidden);
-        scrollBar.setVisibleAmount((double) hidden * shown.request().rows() / Math.max(1, shown.used().size()));
+        scrollBar.setVisibleAmount((double) hidden * shown.rows().size() / Math.max(1, shown.used().size()));
         scrollBar.setVisible(hidden > 0);
         scrollBar.setValue(Math.min(scrollBar.getValue(), hidden));
         header.repaint();
         overlay.repaint();
+        double needed = unused(shown).isEmpty() ? 0 : FOOT;
+        if (needed != foot) {
+            foot = needed;
+            ask();
+        }
     }
 
     void scroll(int rows) {
@@ -203,7 +217,7 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
 
     CoreFrame.@Nullable Row rowAt(double y) {
         CoreFrame shown = frame.get();
-        int row = (int) Math.floor((y - top()) / CoreFrame.ROW);
+        int row = shown == null ? -1 : (int) Math.floor((y - top()) / shown.rowHeight());
         return shown == null || row < 0 || row >= shown.rows().size() ? null : shown.rows().get(row);
     }
 
@@ -219,6 +233,11 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
         CoreFrame shown = frame.get();
         CoreFrame.Row row = rowAt(y);
         int thread = threadAt(x, y);
+        if (shown != null && shown.load() != null && y < top() && x >= 0 && x < shown.load().own().length) {
+            forget();
+            tell(LoadStrip.text(shown.load(), (int) Math.floor(x), machineCores(shown)));
+            return;
+        }
         if (shown == null || row == null || x < 0 || x >= row.shares().thread().length) {
             leave();
             return;
@@ -236,16 +255,28 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
         String text = hovered == null
                 ? CoreTip.pixel(shown.request().data(), row, px, viewport.timeAt(px + 1) - viewport.timeAt(px))
                 : CoreTip.slice(shown.request().data(), slice, ns, hovered.before, hovered.after);
-        tooltip.setText(text);
-        Tooltip.install(body, tooltip);
+        tell(text);
         model.hovered().set(thread < 0 ? null : new TimelineModel.Instant(thread, ns));
         overlay.repaint();
     }
 
+    private void tell(String text) {
+        tooltip.setText(text);
+        Tooltip.install(body, tooltip);
+    }
+
+    private static int machineCores(CoreFrame shown) {
+        return BusyBrush.machineCores(shown.request().data());
+    }
+
     private void leave() {
-        hovered = null;
         tooltip.hide();
         Tooltip.uninstall(body, tooltip);
+        forget();
+    }
+
+    private void forget() {
+        hovered = null;
         model.hovered().set(null);
         overlay.repaint();
     }
@@ -264,7 +295,7 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
         g.setTextBaseline(VPos.CENTER);
         g.setFont(Texts.SMALL);
         for (int i = 0; i < shown.rows().size(); i++) {
-            double middle = top() + (i + 0.5) * CoreFrame.ROW;
+            double middle = top() + (i + 0.5) * shown.rowHeight();
             g.setFill(palette.text());
             g.setTextAlign(TextAlignment.LEFT);
             g.fillText("core " + shown.rows().get(i).core(), 8, middle);
@@ -283,9 +314,9 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
         }
         Palette palette = shown.request().palette();
         Viewport viewport = shown.request().viewport();
-        double floor = top() + shown.rows().size() * CoreFrame.ROW;
+        double floor = top() + shown.rows().size() * shown.rowHeight();
         if (shown.load() != null) {
-            LoadStrip.paint(g, palette, shown.load(), Math.max(1, shown.request().data().info().process().cores()), viewport.width());
+            LoadStrip.paint(g, palette, shown.load(), machineCores(shown), viewport.width());
         }
         paintNames(g, shown);
         Veils.paint(g, palette, shown.veils(), 0, floor);
@@ -304,13 +335,13 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
         g.setTextBaseline(VPos.CENTER);
         g.setTextAlign(TextAlignment.LEFT);
         for (int i = 0; i < shown.rows().size(); i++) {
-            double middle = top() + (i + 0.5) * CoreFrame.ROW;
+            double middle = top() + (i + 0.5) * shown.rowHeight();
             for (CoreTimes.Slice slice : shown.rows().get(i).wide()) {
                 double from = Math.max(0, viewport.pxOf(slice.startNs()));
                 double to = Math.min(viewport.width(), viewport.pxOf(slice.endNs()));
                 String name = Texts.fittingBothEnds(CoreTip.name(shown.request().data(), slice.thread()), Texts.SMALL, to - from - 2 * NAME_PADDING);
                 double wide = Texts.width(name, Texts.SMALL);
-                if (wide > to - from - 2 * NAME_PADDING) {
+                if (wide > to - from - 2 * NAME_PADDING || name.length() < LEAST_OF_NAME && name.contains("…")) {
                     continue;
                 }
                 // A plain ground under the name: patterns behind letters are hard to read.
@@ -357,19 +388,30 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
         }
     }
 
-    private static void paintUnused(GraphicsContext g, CoreFrame shown, double floor, double width) {
+    /** The cores that have no row; empty where all have one. */
+    private static String unused(CoreFrame shown) {
         List<Integer> unused = shown.unused();
         if (unused.isEmpty()) {
-            return;
+            return "";
         }
-        String text = shown.used().isEmpty()
+        return shown.used().isEmpty()
                 ? "On which cores the program was is not known."
                 : (unused.size() == 1 ? "Core " : "Cores ") + NumberRanges.text(unused) + (unused.size() == 1 ? " was" : " were") + " never used by the program.";
+    }
+
+    /** What is on the screen, for those who do not see it. */
+    private static String inWords(CoreFrame shown) {
+        return shown.rows().stream()
+                .map(row -> "core " + row.core() + " " + TimeFormat.percent(row.share(), 1) + " busy; ")
+                .collect(Collectors.joining()) + unused(shown);
+    }
+
+    private static void paintUnused(GraphicsContext g, CoreFrame shown, double floor, double width) {
         g.setFont(Texts.SMALL);
         g.setTextBaseline(VPos.CENTER);
         g.setTextAlign(TextAlignment.LEFT);
         g.setFill(shown.request().palette().muted());
-        g.fillText(Texts.fitting(text, Texts.SMALL, width - 12), 6, floor + FOOT / 2);
+        g.fillText(Texts.fitting(unused(shown), Texts.SMALL, width - 12), 6, floor + FOOT / 2);
     }
 
     @Override

@@ -24,7 +24,7 @@ final class CoreMarks {
         double to = Math.clamp(viewport.pxOf(slice.endNs()), -2, viewport.width() + 2);
         g.setStroke(palette.text());
         g.setLineWidth(1.5);
-        g.strokeRect(from, middle - CoreFrame.ROW / 2.0 + 1.5, Math.max(1, to - from), CoreFrame.ROW - 3);
+        g.strokeRect(from, middle - frame.rowHeight() / 2.0 + 1.5, Math.max(1, to - from), frame.rowHeight() - 3);
         g.setFill(palette.text());
         if (before != null) {
             paintWay(g, viewport.pxOf(before.endNs()), middle(frame, top, before.core()), viewport.pxOf(slice.startNs()), middle);
@@ -43,7 +43,7 @@ final class CoreMarks {
 
     /** The middle of a core's row, which may be scrolled off. */
     private static double middle(CoreFrame frame, double top, int core) {
-        int row = frame.used().indexOf(core) - frame.request().firstRow();
-        return top + (row + 0.5) * CoreFrame.ROW;
+        int row = frame.used().indexOf(core) - frame.firstRow();
+        return top + (row + 0.5) * frame.rowHeight();
     }
 }

@@ -29,18 +29,18 @@ final class CoreTip {
             text.append('\n').append(sample.state().label()).append(leaf == null || leaf.function() == null ? "" : " in " + leaf.function());
         }
         if (before != null) {
-            text.append("\nbefore: ").append(where(slice, before)).append(", until ")
-                    .append(TimeFormat.length(slice.startNs() - before.endNs())).append(" earlier");
+            long gap = slice.startNs() - before.endNs();
+            text.append("\nbefore: ").append(where(slice, before)).append(gap == 0 ? "" : ", until " + TimeFormat.length(gap) + " earlier");
         }
         if (after != null) {
-            text.append("\nthen: ").append(where(slice, after)).append(", ")
-                    .append(TimeFormat.length(after.startNs() - slice.endNs())).append(" later");
+            long gap = after.startNs() - slice.endNs();
+            text.append("\nthen: ").append(where(slice, after)).append(gap == 0 ? "" : ", " + TimeFormat.length(gap) + " later");
         }
         return text.toString();
     }
 
     private static String where(CoreTimes.Slice slice, CoreTimes.Slice other) {
-        return (other.core() == slice.core() ? "this core" : "core " + other.core());
+        return other.core() == slice.core() ? "this core" : "core " + other.core();
     }
 
     /** A pixel of many slices. */

@@ -59,6 +59,15 @@ final class LoadStrip {
         g.strokeLine(0, HEIGHT - 0.5, width, HEIGHT - 0.5);
     }
 
+    /** What a pixel of the strip shows. */
+    static String text(LoadTimes.Cores load, int x, int cores) {
+        double own = load.own()[x];
+        double others = load.others()[x];
+        return Double.isNaN(own)
+                ? "Nothing is known of the machine's load here."
+                : String.format(Locale.ROOT, "Load of the machine: this program %.1f, others %.1f, free %.1f of %d cores", own, others, Math.max(0, cores - own - others), cores);
+    }
+
     /** Cores on average over what is known. */
     private static String mean(double[] cores) {
         double sum = 0;

@@ -61,7 +61,7 @@ public final class BusyChoice {
      */
     public void found(SortedSet<Integer> of, Moments those, long ns, long allNs) {
         if (!of.isEmpty() && of.equals(counts.get())) {
-            String cores = NumberRanges.text(of) + (of.equals(Set.of(1)) ? " busy core" : " busy cores");
+            String cores = NumberRanges.text(of).replaceFirst(", (?=[^,]*$)", " or ") + (of.equals(Set.of(1)) ? " busy core" : " busy cores");
             text.set("only moments with " + cores + ": " + TimeFormat.length(ns) + " of " + TimeFormat.length(allNs));
             moments.set(those);
         }

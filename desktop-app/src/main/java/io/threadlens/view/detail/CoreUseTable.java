@@ -20,12 +20,16 @@ import javafx.scene.control.TableView;
 import javafx.scene.layout.BorderPane;
 import org.jspecify.annotations.Nullable;
 
-/** Each thread's use of the cores: how long, which ones, how often it moved, how long it had to wait for one. */
+/** Each thread's use of the cores: how long, which ones, how often it moved, how long it had to wait for one, and of the time it wanted one what share that is. */
 final class CoreUseTable {
     /** More cores than this are not told one by one. */
     private static final int MOST_TOLD = 4;
 
-    /** @param used the kernel's own count; null where there is none, and for chosen moments, which it knows nothing of */
+    /**
+     * A thread.
+     *
+     * @param used the kernel's own count; null where there is none, and for chosen moments, which it knows nothing of
+     */
     record Row(ThreadInfo thread, CoreUse use, CpuTimes.@Nullable Used used) {
         @Nullable Long delayNs() {
             return used == null ? null : used.delayNs();
@@ -56,7 +60,7 @@ final class CoreUseTable {
         widths.addSpare(Cells.column("Most time on", row -> byCore(row.use())), 150, 360);
         widths.add(migrations, 110, 130);
         widths.add(Cells.numbers("Run delay", Row::delayNs, CoreUseTable::time), 80, 104);
-        widths.add(Cells.numbers("of its need", Row::delayShare, Cells::percent), 80, 100);
+        widths.add(Cells.numbers("Delay share", Row::delayShare, Cells::percent), 80, 100);
         table.setPlaceholder(new Label("No thread was seen."));
         table.setRowFactory(t -> {
             TableRow<Row> row = new TableRow<>();

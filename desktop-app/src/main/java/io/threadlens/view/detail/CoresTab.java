@@ -96,6 +96,7 @@ final class CoresTab extends ScopeTab<CoresTab.Counted> {
         button.selectedProperty().addListener((o, was, is) -> {
             if (is) {
                 content.setCenter(node);
+                describe();
             }
         });
         return button;
@@ -120,13 +121,14 @@ final class CoresTab extends ScopeTab<CoresTab.Counted> {
     /** Says where what is shown comes from, what its colours are, and what was lost. */
     private void describe() {
         RecordingData data = model().data().get();
-        String legend = lanes.legend();
+        String legend = content.getCenter() == lanes ? lanes.legend() : lanes.source();
         long lost = data.info().counters().droppedBatches();
         summary.setText((legend == null ? "" : legend) + (lost == 0 ? "" : "   ·   " + lost + (lost == 1 ? " batch was lost" : " batches were lost")));
         String switches = data.info().features().getOrDefault(SWITCHES, "not known to this recording's agent");
+        boolean dropped = switches.equals("ok") && data.recording().coreSlices().isEmpty();
         source.setText("Exact: the kernel told of every switch of every thread of the program.\n"
                 + "Estimated: a thread is taken to be on the core a sample saw it on until the next one; what lies between samples was not seen.\n"
-                + "Context switches: " + switches);
+                + "Context switches: " + (dropped ? "seen while recording, but none is in this recording" : switches));
     }
 
     boolean isWhole() {

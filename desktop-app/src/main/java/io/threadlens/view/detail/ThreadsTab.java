@@ -1,8 +1,10 @@
 package io.threadlens.view.detail;
 
+import io.threadlens.model.Moments;
 import io.threadlens.model.ThreadInfo;
 import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
+import io.threadlens.timeline.ChosenTimes;
 import io.threadlens.timeline.CpuTimes;
 import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.TimeFormat;
@@ -48,9 +50,10 @@ final class ThreadsTab extends Tab implements AutoCloseable {
 
     record Row(ThreadInfo thread, long[] states, CpuTimes.@Nullable Used used) {}
 
-    private record Question(RecordingData data, TimeRange scope, List<Integer> threads) {}
+    /** @param moments those that count; null for all */
+    private record Question(RecordingData data, TimeRange scope, List<Integer> threads, @Nullable Moments moments) {}
 
-    private record Answer(Question question, List<Row> rows) {}
+    private record Answer(Question question, List<Row> rows, long seenNs) {}
 
     private final TimelineModel model;
     private final TableView<Row> table = new TableView<>();
@@ -80,6 +83,7 @@ final class ThreadsTab extends Tab implements AutoCloseable {
                 ask();
             }
         });
+        model.moments().addListener(o -> ask());
         model.data().addListener((o, was, is) -> {
             if (!is.isLive() || System.nanoTime() - lastAsked > EVERY_NS) {
                 ask();
@@ -126,12 +130,13 @@ final class ThreadsTab extends Tab implements AutoCloseable {
 
     private void ask() {
         lastAsked = System.nanoTime();
-        counting.ask(new Question(model.data().get(), model.scope(), model.lanes().get().threads()));
+        counting.ask(new Question(model.data().get(), model.scope(), model.lanes().get().threads(), model.moments().get()));
     }
 
     private static Answer count(Question question) {
         RecordingData data = question.data();
         TimeRange scope = question.scope();
+        ChosenTimes chosen = question.moments() == null ? null : ChosenTimes.of(data.times(), scope, question.moments());
         List<Row> rows = new ArrayList<>();
         for (int number : question.threads()) {
             if (number >= data.threads().size()) {
@@ -140,10 +145,11 @@ final class ThreadsTab extends Tab implements AutoCloseable {
             ThreadInfo thread = data.threads().get(number);
             rows.add(new Row(
                     thread,
-                    data.times().livedBetween(thread.number(), scope.startNs(), scope.endNs()),
-                    data.cpu().between(thread.number(), scope.startNs(), scope.endNs())));
+                    chosen != null ? chosen.states(number) : data.times().livedBetween(number, scope.startNs(), scope.endNs()),
+                    // The kernel's count is read now and then: of moments it says nothing.
+                    chosen != null ? null : data.cpu().between(number, scope.startNs(), scope.endNs())));
         }
-        return new Answer(question, rows);
+        return new Answer(question, rows, chosen != null ? chosen.seenNs() : data.times().seenBetween(scope.startNs(), scope.endNs()));
     }
 
     private void show(Answer answer) {
@@ -163,7 +169,7 @@ final class ThreadsTab extends Tab implements AutoCloseable {
         });
         widths.setUnused(never);
         TimeRange scope = answer.question().scope();
-        long seen = answer.question().data().times().seenBetween(scope.startNs(), scope.endNs());
+        long seen = answer.seenNs();
         String what = model.selection().get() == null
                 ? "Whole recording, " + TimeFormat.length(scope.lengthNs())
                 : "Selected range, " + TimeFormat.length(scope.lengthNs()) + " from "
@@ -171,7 +177,8 @@ final class ThreadsTab extends Tab implements AutoCloseable {
         double busy = seen == 0 ? 0 : (double) (all[ThreadState.RUNNING.code()] + all[ThreadState.NATIVE.code()]) / seen;
         int threads = answer.question().data().threads().size();
         String who = answer.rows().size() < threads ? "   ·   " + answer.rows().size() + " of " + threads + " threads" : "";
-        summary.setText(what + who + "   ·   " + String.format(Locale.ROOT, "%.1f", busy) + " busy cores   ·   " + lost(all));
+        String moments = answer.question().moments() == null ? "" : ", of it the chosen moments";
+        summary.setText(what + moments + who + "   ·   " + String.format(Locale.ROOT, "%.1f", busy) + " busy cores   ·   " + lost(all));
     }
 
     /** What all threads together lost, and to what. */

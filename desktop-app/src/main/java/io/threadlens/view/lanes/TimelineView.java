@@ -2,6 +2,7 @@ package io.threadlens.view.lanes;
 
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
+import io.threadlens.timeline.Columns;
 import io.threadlens.timeline.Lane;
 import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.LaneRows;
@@ -303,7 +304,16 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         RecordingData data = frame.request().data();
         int cores = data.info().process().cores();
         pauseCount.setText(paused(data, frame.request().viewport().range()));
-        busyCores.setText(String.format(Locale.ROOT, "%.1f", data.busy().mean()) + (cores > 0 ? " of " + cores : "") + " on average");
+        busyCores.setText(String.format(Locale.ROOT, "%.1f", data.busy().mean()) + (cores > 0 ? " of " + cores : "") + " on average" + others(data));
+    }
+
+    /** How many cores other programs kept busy; nothing where that is not known. */
+    private static String others(RecordingData data) {
+        if (!data.load().isKnown()) {
+            return "";
+        }
+        double others = data.load().columns(Columns.of(data.range().startNs(), data.range().endNs())).others()[0];
+        return Double.isNaN(others) ? "" : String.format(Locale.ROOT, "  ·  others %.1f", others);
     }
 
     /** How many pauses are in a range, and how long everything stood still. A stop of the world within a collection is part of it. */
