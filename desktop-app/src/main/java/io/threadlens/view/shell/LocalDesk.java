@@ -105,6 +105,7 @@ public final class LocalDesk implements Desk {
     public @Nullable Path chooseOpen(Window owner) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle("Open a recording");
+        beginInLastFolder(chooser);
         chooser.getExtensionFilters().addAll(
                 new FileChooser.ExtensionFilter("Recordings", "*.threadlens", "*.tlstream"), new FileChooser.ExtensionFilter("All files", "*"));
         return path(chooser.showOpenDialog(owner));
@@ -114,9 +115,17 @@ public final class LocalDesk implements Desk {
     public @Nullable Path chooseSave(Window owner, String name) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle("Save the recording");
+        beginInLastFolder(chooser);
         chooser.setInitialFileName(name);
         chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("Recordings", "*.threadlens"));
         return path(chooser.showSaveDialog(owner));
+    }
+
+    private void beginInLastFolder(FileChooser chooser) {
+        Path folder = settings.get().folder();
+        if (folder != null && Files.isDirectory(folder)) {
+            chooser.setInitialDirectory(folder.toFile());
+        }
     }
 
     private static @Nullable Path path(@Nullable File file) {

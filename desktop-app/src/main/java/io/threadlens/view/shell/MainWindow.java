@@ -62,9 +62,15 @@ public final class MainWindow {
         stage.setMinWidth(900);
         stage.setMinHeight(520);
         stage.setOnCloseRequest(this::closeRequested);
+        stage.setOnHiding(e -> WindowLayout.remember(stage, page, desk.settings()));
         stage.setOnHidden(e -> release());
+        WindowLayout.restore(stage, desk.settings());
         setBar(bar);
         showWelcome();
+        String damage = desk.settings().damage();
+        if (damage != null) {
+            banners.warn("Settings", damage);
+        }
     }
 
     public void show() {
@@ -103,6 +109,7 @@ public final class MainWindow {
     void chooseRecording() {
         Path file = desk.chooseOpen(stage);
         if (file != null) {
+            rememberFolder(file);
             open(file);
         }
     }
@@ -124,6 +131,7 @@ public final class MainWindow {
         if (file == null) {
             return;
         }
+        rememberFolder(file);
         Background.run(
                 () -> {
                     desk.save(shown.model().data().get().recording(), file);
@@ -135,6 +143,13 @@ public final class MainWindow {
                     savedAs(saved);
                 },
                 failure -> banners.bad("The recording could not be saved", failure));
+    }
+
+    private void rememberFolder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            desk.settings().change(settings -> settings.withFolder(folder));
+        }
     }
 
     void stopRecording() {
@@ -300,6 +315,7 @@ public final class MainWindow {
         root.setCenter(fresh);
         // The parts of a split pane are in the window, and can have the focus, only when it is styled.
         fresh.applyCss();
+        WindowLayout.restore(fresh, desk.settings());
         stage.setTitle(name + " – " + APP);
         fresh.focusTimeline();
     }
