@@ -22,7 +22,12 @@ final class Toolkit {
         return !System.getProperty("os.name", "").startsWith("Linux")
                 || isSet("DISPLAY")
                 || isSet("WAYLAND_DISPLAY")
-                || "Headless".equals(System.getProperty("glass.platform"));
+                || isHeadless();
+    }
+
+    /** Whether JavaFX was told to paint in memory. */
+    static boolean isHeadless() {
+        return "Headless".equals(System.getProperty("glass.platform"));
     }
 
     private static boolean isSet(String variable) {
