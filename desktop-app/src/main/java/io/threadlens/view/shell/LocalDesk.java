@@ -1,5 +1,6 @@
 package io.threadlens.view.shell;
 
+import io.threadlens.model.Progress;
 import io.threadlens.recording.MarkWriter;
 import io.threadlens.recording.Recording;
 import io.threadlens.recording.RecordingSaver;
@@ -8,6 +9,7 @@ import io.threadlens.session.ProcessLister;
 import io.threadlens.session.PythonProcess;
 import io.threadlens.session.RecentRecordings;
 import io.threadlens.session.RecordingOpener;
+import io.threadlens.session.Samples;
 import io.threadlens.session.SettingsStore;
 import io.threadlens.session.Target;
 import io.threadlens.session.UserFolders;
@@ -43,13 +45,13 @@ public final class LocalDesk implements Desk {
     }
 
     @Override
-    public Recording open(Path file) throws IOException {
-        return RecordingOpener.open(file);
+    public Recording open(Path file, Progress progress) throws IOException {
+        return RecordingOpener.open(file, progress);
     }
 
     @Override
-    public void save(Recording recording, Path file) throws IOException {
-        RecordingSaver.save(recording, file);
+    public void save(Recording recording, Path file, Progress progress) throws IOException {
+        RecordingSaver.save(recording, file, progress);
     }
 
     @Override
@@ -70,6 +72,13 @@ public final class LocalDesk implements Desk {
     @Override
     public SettingsStore settings() {
         return settings;
+    }
+
+    @Override
+    public List<Samples.Sample> samples() throws IOException {
+        Optional<List<String>> first = sample();
+        Path folder = first.isEmpty() ? null : Path.of(first.get().getLast()).getParent();
+        return folder == null ? List.of() : Samples.in(folder, first.get().getFirst());
     }
 
     @Override
