@@ -1,5 +1,6 @@
 package io.threadlens.recording;
 
+import io.threadlens.model.Progress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /**
  * Writes a recording, as it is at the moment, to one file. The file appears under its name when all of it is on the disk, or not at all.
@@ -16,15 +18,23 @@ public final class RecordingSaver {
     private RecordingSaver() {}
 
     public static void save(Recording recording, Path target) throws IOException {
+        save(recording, target, new Progress());
+    }
+
+    /** The same; where it is cancelled nothing is left of it. */
+    public static void save(Recording recording, Path target, Progress progress) throws IOException {
         if (!(recording instanceof SnapshotRecording source)) {
             throw new IllegalArgumentException("not a recording of this package: " + recording.getClass());
         }
         Path file = target.toAbsolutePath();
         Path fresh = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
         try {
-            write(source.snapshot(), fresh);
+            write(source.snapshot(), fresh, progress);
             PartFolder.move(fresh, file);
             syncFolder(file.getParent());
+        } catch (CancellationException e) {
+            Files.deleteIfExists(fresh);
+            throw e;
         } catch (IOException e) {
             Files.deleteIfExists(fresh);
             String reason = PartFolder.reason(e);
@@ -33,14 +43,18 @@ public final class RecordingSaver {
         }
     }
 
-    private static void write(Snapshot snapshot, Path path) throws IOException {
+    private static void write(Snapshot snapshot, Path path, Progress progress) throws IOException {
         FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         try (StoredZipWriter zip = new StoredZipWriter(channel)) {
             byte[] meta = Meta.write(snapshot.info(), snapshot.endNs());
             zip.add(Meta.FILE_NAME, sink -> sink.write(ByteBuffer.wrap(meta)));
             for (Table table : Table.values()) {
-                zip.add(table.fileName(), new ArrowFile(table, batches(snapshot, table)));
+                ArrowFile content = new ArrowFile(table, batches(snapshot, table));
+                zip.add(table.fileName(), sink -> content.writeTo(parts -> {
+                    progress.at(Progress.UNKNOWN);
+                    sink.write(parts);
+                }));
             }
             zip.finish();
             channel.force(true);

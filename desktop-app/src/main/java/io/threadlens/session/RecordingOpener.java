@@ -1,5 +1,6 @@
 package io.threadlens.session;
 
+import io.threadlens.model.Progress;
 import io.threadlens.model.RecordingInfo.End;
 import io.threadlens.recording.Recording;
 import io.threadlens.recording.RecordingException;
@@ -12,6 +13,8 @@ import io.threadlens.wire.WireException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,12 @@ public final class RecordingOpener {
     private RecordingOpener() {}
 
     public static Recording open(Path path) throws IOException {
-        return isStream(path) ? openStream(path) : Recordings.open(path);
+        return open(path, new Progress());
+    }
+
+    /** @param progress told how much of a stream was read; of a recording nothing is told */
+    public static Recording open(Path path, Progress progress) throws IOException {
+        return isStream(path) ? openStream(path, progress) : Recordings.open(path);
     }
 
     /** Refuses what {@link #open} would refuse, without reading what is recorded. */
@@ -51,13 +59,19 @@ public final class RecordingOpener {
     }
 
     /** Reads a stream into a recording in the temporary folder, which is open from then on and goes away with it. */
-    private static Recording openStream(Path path) throws IOException {
+    private static Recording openStream(Path path, Progress progress) throws IOException {
         Path folder = Files.createTempDirectory("threadlens-");
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 18)) {
+        long size = Math.max(1, Files.size(path));
+        try (FileChannel channel = FileChannel.open(path);
+                InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 18)) {
             AgentStream stream = AgentStream.ofFile(in);
             RecordingWriter writer = new RecordingWriter(folder.resolve("stream.threadlens"), BatchRecorder.header(stream.hello()));
             try {
-                End end = pump(stream, new BatchRecorder(writer));
+                BatchRecorder recorder = new BatchRecorder(writer);
+                End end = pump(stream, batch -> {
+                    recorder.record(batch);
+                    progress.at((double) channel.position() / size);
+                });
                 writer.finish(end, end != null);
             } finally {
                 writer.discard(); // what is mapped stays readable
@@ -70,8 +84,12 @@ public final class RecordingOpener {
         }
     }
 
+    private interface Reading {
+        void read(Batch batch) throws IOException;
+    }
+
     /** The end as the agent told it; null where the stream was cut off, wherever that was. */
-    private static @Nullable End pump(AgentStream stream, BatchRecorder recorder) throws IOException {
+    private static @Nullable End pump(AgentStream stream, Reading reading) throws IOException {
         while (true) {
             Message message;
             try {
@@ -86,7 +104,7 @@ public final class RecordingOpener {
                 case Message.Ended ended -> {
                     return ended.end();
                 }
-                case Batch batch -> recorder.record(batch);
+                case Batch batch -> reading.read(batch);
             }
         }
     }

@@ -74,7 +74,7 @@ public final class DesktopApp extends Application {
                 System.getLogger(DesktopApp.class.getName()).log(System.Logger.Level.ERROR, "a fault in the window", failure));
         Appearance.follow(desk.settings());
         KeyPreset.follow(desk.settings());
-        open(stage, desk, BEGIN.get() instanceof Begin begin ? begin : new Begin.Welcome());
+        StartupProbe.watch(open(stage, desk, BEGIN.get() instanceof Begin begin ? begin : new Begin.Welcome()), stage);
     }
 
     /** Opens the first window. */

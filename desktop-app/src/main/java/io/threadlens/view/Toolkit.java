@@ -25,7 +25,7 @@ public final class Toolkit {
                 || isHeadless();
     }
 
-    /** Whether JavaFX has been told to paint in memory. */
+    /** Whether JavaFX was told to paint in memory. */
     static boolean isHeadless() {
         return "Headless".equals(System.getProperty("glass.platform"));
     }

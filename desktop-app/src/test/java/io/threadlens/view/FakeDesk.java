@@ -1,8 +1,10 @@
 package io.threadlens.view;
 
+import io.threadlens.model.Progress;
 import io.threadlens.recording.Recording;
 import io.threadlens.session.LiveSession;
 import io.threadlens.session.PythonProcess;
+import io.threadlens.session.Samples;
 import io.threadlens.session.SettingsStore;
 import io.threadlens.session.Target;
 import io.threadlens.view.shell.Desk;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,8 @@ final class FakeDesk implements Desk {
     final List<Target> asked = new ArrayList<>();
     final Map<Path, List<Recording.Mark>> kept = new ConcurrentHashMap<>();
     volatile boolean readOnly;
+    /** Whether opening takes until it is cancelled. */
+    volatile boolean slow;
     final List<Path> remembered = new ArrayList<>();
     private final SettingsStore settings;
     @Nullable FakeLive live;
@@ -58,7 +63,11 @@ final class FakeDesk implements Desk {
     }
 
     @Override
-    public Recording open(Path file) throws IOException {
+    public Recording open(Path file, Progress progress) throws IOException {
+        while (slow && !progress.isCancelled()) {
+            progress.at(0.25);
+            LockSupport.parkNanos(10_000_000);
+        }
         Recording recording = files.get(file);
         if (recording == null) {
             throw new IOException("cannot open " + file + ": it is not a Threadlens recording");
@@ -67,7 +76,7 @@ final class FakeDesk implements Desk {
     }
 
     @Override
-    public void save(Recording recording, Path file) {
+    public void save(Recording recording, Path file, Progress progress) {
         savedTo = file;
     }
 
@@ -92,6 +101,11 @@ final class FakeDesk implements Desk {
     @Override
     public SettingsStore settings() {
         return settings;
+    }
+
+    @Override
+    public List<Samples.Sample> samples() throws IOException {
+        return Samples.in(Path.of("../samples"), "python3.14t");
     }
 
     @Override

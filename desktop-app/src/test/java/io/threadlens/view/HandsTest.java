@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.control.ListView;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -249,6 +250,22 @@ class HandsTest extends ApplicationTest {
         clickOn("Light");
         clickOn("Standard");
         assertThat(Theme.current().get()).isEqualTo(Theme.LIGHT);
+    }
+
+    // ---- what takes long
+
+    @Test
+    void whatTakesLongIsShownAndCanBeStopped() throws Exception {
+        desk.slow = true;
+        interact(() -> window.open(FILE));
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> lookup("#waiting-bar").tryQuery().isPresent());
+        ProgressBar bar = lookup("#waiting-bar").queryAs(ProgressBar.class);
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> bar.getProgress() == 0.25);
+        key(KeyCode.ESCAPE);
+        assertThat(lookup("#waiting-bar").tryQuery()).isEmpty();
+        assertThat(lookup("#welcome-open").tryQuery()).as("where one came from").isPresent();
+        desk.slow = false;
+        open();
     }
 
     // ---- helpers

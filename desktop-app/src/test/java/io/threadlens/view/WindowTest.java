@@ -9,6 +9,7 @@ import io.threadlens.model.TimeRange;
 import io.threadlens.recording.MemoryRecording;
 import io.threadlens.timeline.LaneRows;
 import io.threadlens.session.LiveSession;
+import io.threadlens.session.Samples;
 import io.threadlens.view.data.LockSelection;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.data.Topic;
@@ -415,6 +416,18 @@ class WindowTest extends ApplicationTest {
     void theSampleProgramIsRecorded() {
         clickOn("#welcome-sample");
         assertThat(desk.asked.getFirst().command()).containsExactly("python3.14t", "/opt/samples/first_look.py");
+    }
+
+    @Test
+    void everySampleSaysWhatItShowsAndIsRecordedWithOneClick() throws Exception {
+        clickOn("Try a sample");
+        ListView<Samples.Sample> samples = lookup("#samples").queryListView();
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> samples.getItems().size() > 20);
+        assertThat(samples.getItems().getFirst().name()).isEqualTo("first_look");
+        assertThat(samples.getItems()).allSatisfy(sample -> assertThat(sample.about()).isNotBlank()).noneMatch(sample -> sample.name().startsWith("_"));
+        settle();
+        clickOn("#record-blocking_io");
+        assertThat(desk.asked.getFirst().command()).containsExactly("python3.14t", "../samples/blocking_io.py");
     }
 
     @Test

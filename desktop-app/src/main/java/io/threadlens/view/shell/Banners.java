@@ -80,7 +80,7 @@ final class Banners extends VBox {
         return message;
     }
 
-    private void show(Node node) {
+    void show(Node node) {
         timer.stop();
         getChildren().setAll(node);
         setVisible(true);

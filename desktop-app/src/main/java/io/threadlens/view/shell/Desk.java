@@ -1,7 +1,9 @@
 package io.threadlens.view.shell;
 
+import io.threadlens.model.Progress;
 import io.threadlens.recording.Recording;
 import io.threadlens.session.PythonProcess;
+import io.threadlens.session.Samples;
 import io.threadlens.session.SettingsStore;
 import io.threadlens.session.Target;
 import java.io.IOException;
@@ -20,10 +22,10 @@ public interface Desk {
     LiveRecording record(Target target);
 
     /** Opens a recording. Waits; not for the JavaFX thread. */
-    Recording open(Path file) throws IOException;
+    Recording open(Path file, Progress progress) throws IOException;
 
     /** Writes a recording to a file of the user's choice. Waits; not for the JavaFX thread. */
-    void save(Recording recording, Path file) throws IOException;
+    void save(Recording recording, Path file, Progress progress) throws IOException;
 
     /** Writes the marks of a saved recording. Waits; not for the JavaFX thread. */
     void keepMarks(Path file, List<Recording.Mark> marks) throws IOException;
@@ -36,7 +38,10 @@ public interface Desk {
     /** What the app remembers about how a person likes it. */
     SettingsStore settings();
 
-    /** The command of a program to try the app on, where there is one and a free-threaded Python for it. */
+    /** The programs to try the app on; none where they, or a free-threaded Python for them, are not there. Waits; not for the JavaFX thread. */
+    List<Samples.Sample> samples() throws IOException;
+
+    /** The command of the first program to try the app on, where there is one and a free-threaded Python for it. */
     Optional<List<String>> sample();
 
     /** The Python to propose for a program; empty where none was found. */

@@ -1,5 +1,6 @@
 package io.threadlens.view.shell;
 
+import io.threadlens.model.Progress;
 import io.threadlens.recording.MarkWriter;
 import io.threadlens.recording.Recording;
 import io.threadlens.recording.RecordingSaver;
@@ -8,6 +9,7 @@ import io.threadlens.session.ProcessLister;
 import io.threadlens.session.PythonProcess;
 import io.threadlens.session.RecentRecordings;
 import io.threadlens.session.RecordingOpener;
+import io.threadlens.session.Samples;
 import io.threadlens.session.SettingsStore;
 import io.threadlens.session.Target;
 import io.threadlens.session.UserFolders;
@@ -43,13 +45,13 @@ public final class LocalDesk implements Desk {
     }
 
     @Override
-    public Recording open(Path file) throws IOException {
-        return RecordingOpener.open(file);
+    public Recording open(Path file, Progress progress) throws IOException {
+        return RecordingOpener.open(file, progress);
     }
 
     @Override
-    public void save(Recording recording, Path file) throws IOException {
-        RecordingSaver.save(recording, file);
+    public void save(Recording recording, Path file, Progress progress) throws IOException {
+        RecordingSaver.save(recording, file, progress);
     }
 
     @Override
@@ -70,6 +72,13 @@ public final class LocalDesk implements Desk {
     @Override
     public SettingsStore settings() {
         return settings;
+    }
+
+    @Override
+    public List<Samples.Sample> samples() throws IOException {
+        Optional<List<String>> first = sample();
+        Path folder = first.isEmpty() ? null : Path.of(first.get().getLast()).getParent();
+        return folder == null ? List.of() : Samples.in(folder, first.get().getFirst());
     }
 
     @Override
@@ -105,6 +114,7 @@ public final class LocalDesk implements Desk {
     public @Nullable Path chooseOpen(Window owner) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle("Open a recording");
+        beginInLastFolder(chooser);
         chooser.getExtensionFilters().addAll(
                 new FileChooser.ExtensionFilter("Recordings", "*.threadlens", "*.tlstream"), new FileChooser.ExtensionFilter("All files", "*"));
         return path(chooser.showOpenDialog(owner));
@@ -114,9 +124,17 @@ public final class LocalDesk implements Desk {
     public @Nullable Path chooseSave(Window owner, String name) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle("Save the recording");
+        beginInLastFolder(chooser);
         chooser.setInitialFileName(name);
         chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("Recordings", "*.threadlens"));
         return path(chooser.showSaveDialog(owner));
+    }
+
+    private void beginInLastFolder(FileChooser chooser) {
+        Path folder = settings.get().folder();
+        if (folder != null && Files.isDirectory(folder)) {
+            chooser.setInitialDirectory(folder.toFile());
+        }
     }
 
     private static @Nullable Path path(@Nullable File file) {

@@ -1,5 +1,6 @@
 package io.threadlens.view.shell;
 
+import io.threadlens.model.Progress;
 import io.threadlens.recording.Recording;
 import io.threadlens.session.Target;
 import io.threadlens.view.data.Background;
@@ -18,9 +19,7 @@ import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.control.Button;
-import javafx.scene.control.Label;
-import javafx.scene.control.ProgressIndicator;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -47,6 +46,7 @@ public final class MainWindow {
     private @Nullable Path file;
     private @Nullable LiveRecording live;
     private @Nullable Timeline watch;
+    private @Nullable Waiting waiting;
     private boolean taken;
     private boolean closing;
 
@@ -57,14 +57,29 @@ public final class MainWindow {
         Scene scene = new Scene(new StackPane(root, hands.sheet()), 1200, 780);
         Theme.dress(scene);
         new WindowKeys(this, hands).install(scene);
+        scene.setOnDragOver(e -> {
+            if (e.getDragboard().hasFiles()) {
+                e.acceptTransferModes(TransferMode.COPY);
+            }
+        });
+        scene.setOnDragDropped(e -> {
+            e.getDragboard().getFiles().forEach(file -> open(file.toPath()));
+            e.setDropCompleted(true);
+        });
         stage.setScene(scene);
         // Less, and the status line and the list of processes would be cut off.
         stage.setMinWidth(900);
         stage.setMinHeight(520);
         stage.setOnCloseRequest(this::closeRequested);
+        stage.setOnHiding(e -> WindowLayout.remember(stage, page, desk.settings()));
         stage.setOnHidden(e -> release());
+        WindowLayout.restore(stage, desk.settings());
         setBar(bar);
         showWelcome();
+        String damage = desk.settings().damage();
+        if (damage != null) {
+            banners.warn("Settings", damage);
+        }
     }
 
     public void show() {
@@ -75,7 +90,8 @@ public final class MainWindow {
 
     /** The page to attach or open from, with the list of processes in front. */
     public void showWelcome() {
-        WelcomePage shown = new WelcomePage(desk::processes, desk.python(), desk.recent(), desk.sample(), new WelcomeActions());
+        WelcomePage shown = new WelcomePage(desk::processes, desk.python(), desk.recent(), desk::samples, desk.sample(), new WelcomeActions());
+        endWaiting();
         welcome = shown;
         taken = false;
         root.setCenter(shown);
@@ -103,6 +119,7 @@ public final class MainWindow {
     void chooseRecording() {
         Path file = desk.chooseOpen(stage);
         if (file != null) {
+            rememberFolder(file);
             open(file);
         }
     }
@@ -124,17 +141,32 @@ public final class MainWindow {
         if (file == null) {
             return;
         }
+        rememberFolder(file);
+        Progress progress = new Progress();
+        wait(new Waiting("Saving " + file.getFileName() + " …", progress, banners::show, banners::clear));
         Background.run(
+                progress,
                 () -> {
-                    desk.save(shown.model().data().get().recording(), file);
+                    desk.save(shown.model().data().get().recording(), file, progress);
                     desk.addRecent(file);
                     return file;
                 },
                 saved -> {
+                    endWaiting();
                     banners.good("Saved", "The recording is in " + saved + ".");
                     savedAs(saved);
                 },
-                failure -> banners.bad("The recording could not be saved", failure));
+                failure -> {
+                    endWaiting();
+                    banners.bad("The recording could not be saved", failure);
+                });
+    }
+
+    private void rememberFolder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            desk.settings().change(settings -> settings.withFolder(folder));
+        }
     }
 
     void stopRecording() {
@@ -192,7 +224,7 @@ public final class MainWindow {
         taken = true;
         live = recording;
         banners.clear();
-        showWaiting("Connecting to " + recording.what() + " …", recording::stop);
+        wait(new Waiting("Connecting to " + recording.what() + " …", new Progress(), root::setCenter, recording::stop));
         Timeline timer = new Timeline(new KeyFrame(LOOK_EVERY, e -> lookAt(recording)));
         timer.setCycleCount(Animation.INDEFINITE);
         timer.play();
@@ -251,9 +283,11 @@ public final class MainWindow {
     private void read(Path file) {
         taken = true;
         banners.clear();
-        showWaiting("Opening " + file.getFileName() + " …", null);
+        Progress progress = new Progress();
+        wait(new Waiting("Opening " + file.getFileName() + " …", progress, root::setCenter, this::stopOpening));
         Background.run(
-                () -> desk.open(file),
+                progress,
+                () -> desk.open(file, progress),
                 recording -> {
                     this.file = file;
                     desk.addRecent(file);
@@ -268,6 +302,39 @@ public final class MainWindow {
                     showWelcome();
                     banners.bad("The recording could not be opened", failure);
                 });
+    }
+
+    private void stopOpening() {
+        if (feed != null) {
+            feed.close();
+            feed = null;
+        }
+        showWelcome();
+    }
+
+    private void wait(Waiting begun) {
+        endWaiting();
+        waiting = begun;
+        // Whoever has asked for something asks for nothing else meanwhile.
+        root.getCenter().setMouseTransparent(page == null);
+    }
+
+    private void endWaiting() {
+        if (waiting != null) {
+            waiting.end();
+            waiting = null;
+        }
+    }
+
+    /** Stops what one waits for; false where one waits for nothing. */
+    boolean cancelWaiting() {
+        Waiting now = waiting;
+        if (now == null) {
+            return false;
+        }
+        waiting = null;
+        now.cancel();
+        return true;
     }
 
     private static long sizeOf(Path file) {
@@ -290,6 +357,7 @@ public final class MainWindow {
             shown.model().update(data);
             return;
         }
+        endWaiting();
         RecordingPage fresh = new RecordingPage(data, size, 0, this::failed);
         page = fresh;
         keeper = new MarkKeeper(desk, banners, fresh.model().marks(), live, file);
@@ -300,6 +368,7 @@ public final class MainWindow {
         root.setCenter(fresh);
         // The parts of a split pane are in the window, and can have the focus, only when it is styled.
         fresh.applyCss();
+        WindowLayout.restore(fresh, desk.settings());
         stage.setTitle(name + " – " + APP);
         fresh.focusTimeline();
     }
@@ -312,20 +381,6 @@ public final class MainWindow {
         bar = shown;
         root.setTop(new VBox(shown, banners));
         shown.bind(hands);
-    }
-
-    private void showWaiting(String text, @Nullable Runnable cancel) {
-        ProgressIndicator progress = new ProgressIndicator();
-        progress.setMaxSize(40, 40);
-        VBox waiting = new VBox(progress, new Label(text));
-        if (cancel != null) {
-            Button button = new Button("Cancel");
-            button.setCancelButton(true);
-            button.setOnAction(e -> cancel.run());
-            waiting.getChildren().add(button);
-        }
-        waiting.getStyleClass().add("waiting");
-        root.setCenter(waiting);
     }
 
     private void closeRequested(WindowEvent e) {

@@ -16,6 +16,7 @@ public final class RecordingPage extends BorderPane implements AutoCloseable {
     private final TimelineView timeline;
     private final DetailPane detail;
     private final StatusLine status;
+    private final SplitPane split;
 
     /**
      * @param size        bytes on disk
@@ -26,7 +27,7 @@ public final class RecordingPage extends BorderPane implements AutoCloseable {
         timeline = new TimelineView(model, pixelScale, onFailure);
         detail = new DetailPane(model, pixelScale, onFailure);
         status = new StatusLine(model, size);
-        SplitPane split = new SplitPane(timeline, detail);
+        split = new SplitPane(timeline, detail);
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(0.59);
         SplitPane.setResizableWithParent(detail, false);
@@ -41,6 +42,15 @@ public final class RecordingPage extends BorderPane implements AutoCloseable {
 
     public TimelineView timeline() {
         return timeline;
+    }
+
+    /** How much of the height the timeline has, 0 to 1. */
+    double timelineShare() {
+        return split.getDividerPositions()[0];
+    }
+
+    void setTimelineShare(double share) {
+        split.setDividerPositions(share);
     }
 
     /** Whether what is on the screen is what the model says. */

@@ -21,16 +21,20 @@ final class WindowKeys {
     }
 
     void install(Scene scene) {
-        scene.addEventFilter(KeyEvent.ANY, this::used);
+        scene.addEventFilter(KeyEvent.ANY, this::before);
         scene.addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         scene.addEventHandler(KeyEvent.KEY_TYPED, this::key);
     }
 
-    /** What a key that has done something types belongs to nobody: least of all to the text field that it brought up. */
-    private void used(KeyEvent e) {
+    /**
+     * What comes before everybody else: Escape stops what one waits for, wherever the focus is; and what a key that has done something types belongs to nobody, least
+     * of all to the text field that it brought up.
+     */
+    private void before(KeyEvent e) {
         if (e.getEventType() == KeyEvent.KEY_PRESSED) {
-            done = false;
-        } else if (e.getEventType() == KeyEvent.KEY_TYPED && done) {
+            done = e.getCode() == KeyCode.ESCAPE && window.cancelWaiting();
+        }
+        if (done && e.getEventType() != KeyEvent.KEY_RELEASED) {
             e.consume();
         }
     }

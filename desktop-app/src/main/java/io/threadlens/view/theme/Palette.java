@@ -41,18 +41,18 @@ public final class Palette {
                     ThreadState.UNKNOWN, "#161b22"),
             "#4a525c", true);
 
-    /** After the hues of Okabe and Ito, in steps of lightness, so that states differ for every kind of colour vision. */
+    /** After the hues of Okabe and Ito, in steps of lightness, so that states differ for every kind of colour vision; PaletteTest says by how much. */
     public static final Palette LIGHT_SAFE = new Palette(
             "#ffffff", "#f6f8fa", "#1f2328", "#59636e", "#d1d9e0", "#0969da",
             Map.of(
-                    ThreadState.RUNNING, "#009e73",
-                    ThreadState.NATIVE, "#56b4e9",
+                    ThreadState.RUNNING, "#099760",
+                    ThreadState.NATIVE, "#58baf1",
                     ThreadState.RUNNABLE, "#f0e442",
                     ThreadState.LOCK, "#d55e00",
-                    ThreadState.SIGNAL, "#a9b9cc",
+                    ThreadState.SIGNAL, "#a2b1c5",
                     ThreadState.GIL, "#5c2400",
-                    ThreadState.PAUSED, "#cc79a7",
-                    ThreadState.IO, "#0072b2",
+                    ThreadState.PAUSED, "#ad5b85",
+                    ThreadState.IO, "#00609e",
                     ThreadState.IDLE, "#e3e8ed",
                     ThreadState.UNKNOWN, "#f3f5f7"),
             "#b4bcc5", false);
@@ -60,20 +60,22 @@ public final class Palette {
     public static final Palette DARK_SAFE = new Palette(
             "#0d1117", "#161b22", "#e6edf3", "#8d96a0", "#30363d", "#4493f8",
             Map.of(
-                    ThreadState.RUNNING, "#009e73",
-                    ThreadState.NATIVE, "#56b4e9",
+                    ThreadState.RUNNING, "#11a171",
+                    ThreadState.NATIVE, "#61c5fd",
                     ThreadState.RUNNABLE, "#f0e442",
                     ThreadState.LOCK, "#d55e00",
-                    ThreadState.SIGNAL, "#52667e",
+                    ThreadState.SIGNAL, "#565d72",
                     ThreadState.GIL, "#7a3300",
-                    ThreadState.PAUSED, "#cc79a7",
-                    ThreadState.IO, "#0072b2",
+                    ThreadState.PAUSED, "#d480af",
+                    ThreadState.IO, "#0d69a8",
                     ThreadState.IDLE, "#262d36",
                     ThreadState.UNKNOWN, "#161b22"),
             "#4a525c", true);
 
     /** Patterns repeat after so many pixels in each direction. */
     private static final int TILE = 8;
+    /** White is written on what contrasts this much with it. */
+    private static final double LEAST_CONTRAST = 2.8;
 
     private final Color background;
     private final Color subtle;
@@ -150,8 +152,17 @@ public final class Palette {
             case IDLE, UNKNOWN -> muted;
             case SIGNAL -> dark ? Color.web("#e6edf3") : Color.web("#24303d");
             case RUNNABLE -> Color.web("#2b2300");
-            default -> Color.WHITE;
+            default -> contrastWithWhite(of(state)) >= LEAST_CONTRAST ? Color.WHITE : Color.web("#10202b");
         };
+    }
+
+    /** As WCAG has it, 1 to 21. */
+    private static double contrastWithWhite(Color color) {
+        return 1.05 / (0.2126 * linear(color.getRed()) + 0.7152 * linear(color.getGreen()) + 0.0722 * linear(color.getBlue()) + 0.05);
+    }
+
+    private static double linear(double channel) {
+        return channel <= 0.04045 ? channel / 12.92 : Math.pow((channel + 0.055) / 1.055, 2.4);
     }
 
     /**

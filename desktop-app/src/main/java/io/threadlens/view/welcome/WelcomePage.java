@@ -2,6 +2,7 @@ package io.threadlens.view.welcome;
 
 import atlantafx.base.theme.Styles;
 import io.threadlens.session.PythonProcess;
+import io.threadlens.session.Samples.Sample;
 import io.threadlens.view.theme.Icons;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,16 +41,25 @@ public final class WelcomePage extends HBox {
     private final TabPane ways = new TabPane();
     private final Tab attach;
     private final Tab start;
+    private final Tab samples;
 
     public WelcomePage(
-            Callable<List<PythonProcess>> processes, String defaultPython, List<Path> recent, Optional<List<String>> sample, Actions actions) {
+            Callable<List<PythonProcess>> processes,
+            String defaultPython,
+            List<Path> recent,
+            Callable<List<Sample>> sampleList,
+            Optional<List<String>> sample,
+            Actions actions) {
         getStyleClass().add("welcome");
         IntConsumer attachTo = actions::attach;
         Consumer<List<String>> startCommand = actions::start;
         attach = new Tab("Attach to a running process", new ProcessPicker(processes, attachTo));
         start = new Tab("Start a program", new StartForm(defaultPython, startCommand));
+        SampleList list = new SampleList(sampleList, chosen -> actions.start(chosen.command()));
+        samples = new Tab("Try a sample", list);
+        samples.selectedProperty().addListener((o, was, is) -> list.load());
         ways.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-        ways.getTabs().addAll(List.of(attach, start));
+        ways.getTabs().addAll(List.of(attach, start, samples));
         Label headline = new Label("See what your threads wait for");
         headline.getStyleClass().add("headline");
         Label subline = new Label("Records every thread of a running Python from outside. Nothing is injected, nothing is stopped.");
@@ -70,7 +80,9 @@ public final class WelcomePage extends HBox {
         open.setId("welcome-open");
         open.setMaxWidth(Double.MAX_VALUE);
         open.setOnAction(e -> actions.chooseRecording());
-        VBox side = new VBox(10, title, open);
+        Label drop = new Label("Or drop one anywhere on the window.");
+        drop.getStyleClass().add("caption");
+        VBox side = new VBox(10, title, open, drop);
         sample.ifPresent(command -> {
             Button button = new Button("Record a sample", Icons.of(MaterialDesignP.PLAY_CIRCLE_OUTLINE));
             button.setId("welcome-sample");
