@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +84,23 @@ class EndToEndTest {
                 assertThat(end.exitCode()).isEqualTo(7);
             });
             check(ReportBuilder.of(recording, file.toString()), program);
+            checkCores(recording);
         }
+    }
+
+    /** The thread that computes was on a core for as long as it had CPU time, and the machine was at least as busy as the program. */
+    private static void checkCores(Recording recording) {
+        Recording.SystemLoad load = recording.systemLoad().getLast();
+        assertThat(load.own()).isPositive();
+        assertThat(load.busy() + 20_000_000L * Runtime.getRuntime().availableProcessors()).isGreaterThan(load.own());
+        Assumptions.assumeTrue("ok".equals(recording.info().features().get("switches")));
+        int computes = recording.threads().stream().filter(thread -> "computes".equals(thread.name())).findFirst().orElseThrow().number();
+        long cpu = recording.cpu().stream().filter(row -> row.thread() == computes).mapToLong(Recording.CpuRow::cpu).max().orElseThrow();
+        long onCore = recording.coreSlices().stream()
+                .filter(slice -> slice.thread() == computes)
+                .mapToLong(slice -> slice.end() - slice.start())
+                .sum();
+        assertThat((double) onCore).isCloseTo(cpu, Percentage.withPercentage(15));
     }
 
     private static void check(Report report, Path program) {
