@@ -124,11 +124,6 @@ public final class CoreTimes {
         return core < lines.length && lines[core].count() > 0;
     }
 
-    /** How many slices there are on all cores. */
-    public long slices() {
-        return Arrays.stream(lines).mapToLong(CoreLine::count).sum();
-    }
-
     CoreLine line(int core) {
         return core < lines.length ? lines[core] : CoreLine.NONE;
     }

@@ -5,6 +5,8 @@ import io.threadlens.model.TimeRange;
 import io.threadlens.timeline.Columns;
 import io.threadlens.timeline.CoreTimes;
 import io.threadlens.timeline.LoadTimes;
+import io.threadlens.timeline.NumberRanges;
+import io.threadlens.timeline.TimeFormat;
 import io.threadlens.timeline.Veil;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.RecordingData;
@@ -12,6 +14,7 @@ import io.threadlens.view.theme.Palette;
 import io.threadlens.view.theme.ThreadColours;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,10 +92,7 @@ record CoreFrame(
             CoreTimes.Shares fineShares = times.columns(core, columns);
             paint(fineShares, columns, range, request.palette(), pixels, rows.size() * rowHeight * scale, rowHeight, scale);
             CoreTimes.Shares shares = scale == 1 ? fineShares : times.columns(core, Columns.of(viewport));
-            long busy = 0;
-            for (long ns : shares.busyNs()) {
-                busy += ns;
-            }
+            long busy = times.busy(core, viewport.startNs(), viewport.endNs());
             rows.add(new Row(core, visible == 0 ? 0 : (double) busy / visible, times.wide(core, viewport, NARROWEST_NAME), shares));
         }
         LoadTimes load = request.data().load();
@@ -149,14 +149,29 @@ record CoreFrame(
         return rows.isEmpty() ? 0 : used.indexOf(rows.getFirst().core());
     }
 
-    /** The cores that the program was never on. */
-    List<Integer> unused() {
+    /** The cores that have no row, in words; empty where all have one. */
+    String unused() {
         List<Integer> unused = new ArrayList<>();
         for (int core = 0; core < times.cores(); core++) {
             if (!times.isUsed(core)) {
                 unused.add(core);
             }
         }
-        return unused;
+        if (used.isEmpty()) {
+            return "On which cores the program was is not known.";
+        }
+        if (unused.isEmpty()) {
+            return "";
+        }
+        return unused.size() == 1
+                ? "Core " + unused.getFirst() + " was never used by the program."
+                : "Cores " + NumberRanges.text(unused) + " were never used by the program.";
+    }
+
+    /** What is on the screen, for those who do not see it. */
+    String inWords() {
+        return rows.stream()
+                .map(row -> "core " + row.core() + " " + TimeFormat.percent(row.share(), 1) + " busy; ")
+                .collect(Collectors.joining()) + unused();
     }
 }

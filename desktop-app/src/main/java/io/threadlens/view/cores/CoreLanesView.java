@@ -1,34 +1,23 @@
 package io.threadlens.view.cores;
 
-import io.threadlens.model.TimeRange;
 import io.threadlens.timeline.CoreTimes;
-import io.threadlens.timeline.NumberRanges;
-import io.threadlens.timeline.TimeFormat;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.CoreData;
 import io.threadlens.view.data.Latest;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.lanes.LaneImage;
 import io.threadlens.view.lanes.PixelCanvas;
-import io.threadlens.view.lanes.Veils;
-import io.threadlens.view.theme.Palette;
-import io.threadlens.view.theme.Texts;
 import io.threadlens.view.theme.Theme;
-import io.threadlens.view.theme.ThreadColours;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Orientation;
-import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
-import javafx.scene.text.TextAlignment;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +29,6 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
     /** Width of what stands beside the lanes. */
     public static final double HEADER = 104;
 
-    /** What the line below the rows takes, where there is one. */
-    private static final double FOOT = 20;
-    private static final double NAME_PADDING = 5;
-    /** A name cut to fewer letters tells nobody apart. */
-    private static final int LEAST_OF_NAME = 7;
     /** So many lengths of the screen back and on it is looked where a thread came from and went to. */
     private static final int SCREENS = 1;
 
@@ -54,7 +38,7 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
     private final TimelineModel model;
     private final int forcedScale;
     private final Latest<CoreFrame.Request, CoreFrame> frames;
-    private final ReadOnlyObjectWrapper<@Nullable CoreFrame> frame = new ReadOnlyObjectWrapper<>();
+    private final ObjectProperty<@Nullable CoreFrame> frame = new SimpleObjectProperty<>();
     private final PixelCanvas header;
     private final LaneImage image = new LaneImage();
     private final PixelCanvas overlay;
@@ -66,7 +50,7 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
     private CoreFrame.@Nullable Request asked;
     private @Nullable Hovered hovered;
     private boolean seen;
-    private double foot = FOOT;
+    private double foot = CorePainter.FOOT;
 
     /** @param pixelScale device pixels per pixel; 0 takes the window's */
     public CoreLanesView(TimelineModel model, CoreData cores, int pixelScale, Consumer<Throwable> onFailure) {
@@ -79,7 +63,10 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
         header = new PixelCanvas(canvasScale) {
             @Override
             protected void paint(GraphicsContext g, double width, double height) {
-                paintHeader(g, width, height);
+                CoreFrame shown = frame.get();
+                if (shown != null) {
+                    new CorePainter(g, shown, top()).paintHeader(width, height);
+                }
             }
         };
         header.setMinWidth(HEADER);
@@ -87,7 +74,7 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
         overlay = new PixelCanvas(canvasScale) {
             @Override
             protected void paint(GraphicsContext g, double width, double height) {
-                paintOver(g, width, height);
+                paintOver(g, width);
             }
         };
         image.setMouseTransparent(true);
@@ -125,11 +112,6 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
     public void setSeen(boolean isSeen) {
         seen = isSeen;
         ask();
-    }
-
-    /** The picture on the screen; null before the first. */
-    ReadOnlyObjectProperty<@Nullable CoreFrame> frame() {
-        return frame.getReadOnlyProperty();
     }
 
     /** Where what is on the screen comes from; null before there is anything. */
@@ -177,7 +159,7 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
         frame.set(shown);
         image.show(shown.pixels(), shown.pixelWidth(), shown.pixelHeight(), shown.request().scale());
         image.relocate(0, top());
-        body.setAccessibleText(inWords(shown));
+        body.setAccessibleText(shown.inWords());
         int hidden = shown.used().size() - shown.rows().size();
         scrollBar.setMax(hidden);
         scrollBar.setVisibleAmount((double) hidden * shown.rows().size() / Math.max(1, shown.used().size()));
@@ -185,7 +167,7 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
         scrollBar.setValue(Math.min(scrollBar.getValue(), hidden));
         header.repaint();
         overlay.repaint();
-        double needed = unused(shown).isEmpty() ? 0 : FOOT;
+        double needed = shown.unused().isEmpty() ? 0 : CorePainter.FOOT;
         if (needed != foot) {
             foot = needed;
             ask();
@@ -235,7 +217,7 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
         int thread = threadAt(x, y);
         if (shown != null && shown.load() != null && y < top() && x >= 0 && x < shown.load().own().length) {
             forget();
-            tell(LoadStrip.text(shown.load(), (int) Math.floor(x), machineCores(shown)));
+            tell(LoadStrip.text(shown.load(), (int) Math.floor(x), BusyBrush.machineCores(shown.request().data())));
             return;
         }
         if (shown == null || row == null || x < 0 || x >= row.shares().thread().length) {
@@ -265,10 +247,6 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
         Tooltip.install(body, tooltip);
     }
 
-    private static int machineCores(CoreFrame shown) {
-        return BusyBrush.machineCores(shown.request().data());
-    }
-
     private void leave() {
         tooltip.hide();
         Tooltip.uninstall(body, tooltip);
@@ -281,137 +259,22 @@ public final class CoreLanesView extends BorderPane implements AutoCloseable {
         overlay.repaint();
     }
 
-    // ---- painting
-
-    private void paintHeader(GraphicsContext g, double width, double height) {
+    private void paintOver(GraphicsContext g, double width) {
         CoreFrame shown = frame.get();
         if (shown == null) {
             return;
         }
-        Palette palette = shown.request().palette();
-        if (shown.load() != null) {
-            LoadStrip.paintHeader(g, palette, shown.load(), 8, width);
-        }
-        g.setTextBaseline(VPos.CENTER);
-        g.setFont(Texts.SMALL);
-        for (int i = 0; i < shown.rows().size(); i++) {
-            double middle = top() + (i + 0.5) * shown.rowHeight();
-            g.setFill(palette.text());
-            g.setTextAlign(TextAlignment.LEFT);
-            g.fillText("core " + shown.rows().get(i).core(), 8, middle);
-            g.setTextAlign(TextAlignment.RIGHT);
-            g.fillText(TimeFormat.percent(shown.rows().get(i).share(), 1), width - 12, middle);
-        }
-        g.setTextAlign(TextAlignment.LEFT);
-        g.setStroke(palette.line());
-        g.strokeLine(width - 0.5, 0, width - 0.5, height);
-    }
-
-    private void paintOver(GraphicsContext g, double width, double height) {
-        CoreFrame shown = frame.get();
-        if (shown == null) {
-            return;
-        }
-        Palette palette = shown.request().palette();
-        Viewport viewport = shown.request().viewport();
-        double floor = top() + shown.rows().size() * shown.rowHeight();
-        if (shown.load() != null) {
-            LoadStrip.paint(g, palette, shown.load(), machineCores(shown), viewport.width());
-        }
-        paintNames(g, shown);
-        Veils.paint(g, palette, shown.veils(), 0, floor);
-        paintSelection(g, palette, viewport, floor);
+        CorePainter painter = new CorePainter(g, shown, top());
+        painter.paintLoad();
+        painter.paintNames();
+        painter.paintVeils();
+        painter.paintSelection(model.selection().get());
         Hovered under = hovered;
         if (under != null) {
             CoreMarks.paint(g, shown, top(), under.slice(), under.before(), under.after());
         }
-        paintCursors(g, palette, viewport, floor);
-        paintUnused(g, shown, floor, width);
-    }
-
-    private void paintNames(GraphicsContext g, CoreFrame shown) {
-        Viewport viewport = shown.request().viewport();
-        g.setFont(Texts.SMALL);
-        g.setTextBaseline(VPos.CENTER);
-        g.setTextAlign(TextAlignment.LEFT);
-        for (int i = 0; i < shown.rows().size(); i++) {
-            double middle = top() + (i + 0.5) * shown.rowHeight();
-            for (CoreTimes.Slice slice : shown.rows().get(i).wide()) {
-                double from = Math.max(0, viewport.pxOf(slice.startNs()));
-                double to = Math.min(viewport.width(), viewport.pxOf(slice.endNs()));
-                String name = Texts.fittingBothEnds(CoreTip.name(shown.request().data(), slice.thread()), Texts.SMALL, to - from - 2 * NAME_PADDING);
-                double wide = Texts.width(name, Texts.SMALL);
-                if (wide > to - from - 2 * NAME_PADDING || name.length() < LEAST_OF_NAME && name.contains("…")) {
-                    continue;
-                }
-                // A plain ground under the name: patterns behind letters are hard to read.
-                g.setFill(ThreadColours.of(slice.thread()));
-                g.fillRect(from + NAME_PADDING - 2, middle - 7, wide + 4, 14);
-                g.setFill(ThreadColours.textOn(slice.thread()));
-                g.fillText(name, Math.round(from + NAME_PADDING), middle);
-            }
-        }
-    }
-
-    private void paintSelection(GraphicsContext g, Palette palette, Viewport viewport, double floor) {
-        TimeRange selected = model.selection().get();
-        if (selected == null) {
-            return;
-        }
-        double left = Math.clamp(viewport.pxOf(selected.startNs()), -1, viewport.width() + 1);
-        double right = Math.clamp(viewport.pxOf(selected.endNs()), -1, viewport.width() + 1);
-        g.setFill(palette.background());
-        g.setGlobalAlpha(0.5);
-        g.fillRect(0, 0, Math.max(0, left), floor);
-        g.fillRect(right, 0, Math.max(0, viewport.width() - right), floor);
-        g.setGlobalAlpha(1);
-        g.setStroke(palette.accent());
-        g.strokeLine(Math.round(left) + 0.5, 0, Math.round(left) + 0.5, floor);
-        g.strokeLine(Math.round(right) - 0.5, 0, Math.round(right) - 0.5, floor);
-    }
-
-    /** The pinned instant and the one under the mouse, as in the lanes. */
-    private void paintCursors(GraphicsContext g, Palette palette, Viewport viewport, double floor) {
-        TimelineModel.Instant pinned = model.pinned().get();
-        if (pinned != null) {
-            g.setStroke(palette.accent());
-            double x = Math.floor(viewport.pxOf(pinned.ns())) + 0.5;
-            g.strokeLine(x, 0, x, floor);
-        }
-        TimelineModel.Instant at = model.hovered().get();
-        if (at != null) {
-            g.setStroke(palette.text());
-            g.setGlobalAlpha(0.55);
-            double x = Math.floor(viewport.pxOf(at.ns())) + 0.5;
-            g.strokeLine(x, 0, x, floor);
-            g.setGlobalAlpha(1);
-        }
-    }
-
-    /** The cores that have no row; empty where all have one. */
-    private static String unused(CoreFrame shown) {
-        List<Integer> unused = shown.unused();
-        if (unused.isEmpty()) {
-            return "";
-        }
-        return shown.used().isEmpty()
-                ? "On which cores the program was is not known."
-                : (unused.size() == 1 ? "Core " : "Cores ") + NumberRanges.text(unused) + (unused.size() == 1 ? " was" : " were") + " never used by the program.";
-    }
-
-    /** What is on the screen, for those who do not see it. */
-    private static String inWords(CoreFrame shown) {
-        return shown.rows().stream()
-                .map(row -> "core " + row.core() + " " + TimeFormat.percent(row.share(), 1) + " busy; ")
-                .collect(Collectors.joining()) + unused(shown);
-    }
-
-    private static void paintUnused(GraphicsContext g, CoreFrame shown, double floor, double width) {
-        g.setFont(Texts.SMALL);
-        g.setTextBaseline(VPos.CENTER);
-        g.setTextAlign(TextAlignment.LEFT);
-        g.setFill(shown.request().palette().muted());
-        g.fillText(Texts.fitting(unused(shown), Texts.SMALL, width - 12), 6, floor + FOOT / 2);
+        painter.paintCursors(model.pinned().get(), model.hovered().get());
+        painter.paintUnused(width);
     }
 
     @Override
