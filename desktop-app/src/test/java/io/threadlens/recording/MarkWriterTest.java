@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.threadlens.recording.Recording.Mark;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,6 +100,26 @@ class MarkWriterTest {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             assertThat(Collections.list(zip.entries())).extracting(ZipEntry::getName).doesNotHaveDuplicates().contains("marks.arrow", "samples.arrow");
         }
+    }
+
+    /** Python, too, finds the old directory behind what was broken off. */
+    @Test
+    void pythonReadsWhatIsWholeAndWhatIsBrokenOff() throws Exception {
+        byte[] before = Files.readAllBytes(file);
+        MarkWriter.write(file, List.of(new Mark(5, 5, "new")));
+        byte[] after = Files.readAllBytes(file);
+        Path cut = Files.write(folder.resolve("cut.threadlens"), Arrays.copyOf(after, before.length + (after.length - before.length) / 2));
+        String program = """
+                import sys, zipfile
+                for name in sys.argv[1:]:
+                    with zipfile.ZipFile(name) as z:
+                        assert z.testzip() is None and z.namelist().count("marks.arrow") == 1, name
+                        print(len(z.read("marks.arrow")))
+                """;
+        Process python = new ProcessBuilder("python3", "-c", program, file.toString(), cut.toString()).redirectErrorStream(true).start();
+        String said = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(python.waitFor()).as(said).isZero();
+        assertThat(said.lines().distinct()).as("the new table and the old one").hasSize(2);
     }
 
     @Test

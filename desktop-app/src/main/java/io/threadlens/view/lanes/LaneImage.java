@@ -8,7 +8,7 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
-/** The lanes' pixels, one for one on the device's. */
+/** The lanes' pixels, one for one on the device's wherever that has a whole number of them to a pixel. */
 public final class LaneImage extends Region {
     private final ImageView view = new ImageView();
     private @Nullable PixelBuffer<IntBuffer> buffer;
@@ -30,6 +30,8 @@ public final class LaneImage extends Region {
             view.setImage(new WritableImage(target));
             view.setFitWidth((double) width / scale);
             view.setFitHeight((double) height / scale);
+            // On a screen with one and a half pixels to a pixel the image is finer than the screen, and is smoothed: left out pixels would make patterns uneven.
+            view.setSmooth(getScene() != null && getScene().getWindow() != null && getScene().getWindow().getOutputScaleX() % 1 != 0);
         }
         target.updateBuffer(b -> {
             b.getBuffer().put(0, pixels);

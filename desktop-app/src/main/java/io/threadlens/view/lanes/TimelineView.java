@@ -69,7 +69,8 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         @Override
         public void handle(long now) {
             model.follow(now);
-            if (dirty) {
+            // A window that was moved to another screen has other pixels.
+            if (dirty || asked != null && asked.scale() != scale()) {
                 dirty = false;
                 ask();
             }
@@ -130,7 +131,9 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         caption.setAlignment(Pos.CENTER_LEFT);
         caption.getStyleClass().add("overview-caption");
         addRow(0, caption, overview);
-        addRow(1, new VBox(headings(), markHeading()), new VBox(ruler, marks));
+        Pane headings = headings();
+        VBox.setVgrow(headings, Priority.ALWAYS);
+        addRow(1, new VBox(headings, markHeading()), new VBox(ruler, marks));
         scrollBar.setOrientation(Orientation.VERTICAL);
         scrollBar.setUnitIncrement(LaneRows.LANE_HEIGHT);
         addRow(2, pauseHeading(), pauses);

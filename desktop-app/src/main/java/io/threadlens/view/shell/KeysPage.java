@@ -7,11 +7,13 @@ import io.threadlens.view.actions.Actions;
 import io.threadlens.view.actions.Gesture;
 import io.threadlens.view.actions.KeyPreset;
 import java.util.List;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -21,9 +23,14 @@ import javafx.scene.layout.VBox;
 /** All keys of the preset in use, and what the mouse does. */
 final class KeysPage extends VBox {
     private static final List<List<ActionGroup>> COLUMNS = List.of(
-            List.of(ActionGroup.TIME, ActionGroup.RANGE, ActionGroup.MARKS),
-            List.of(ActionGroup.CURSOR, ActionGroup.TABS),
-            List.of(ActionGroup.RECORDING, ActionGroup.WINDOW));
+            List.of(ActionGroup.TIME, ActionGroup.RANGE),
+            List.of(ActionGroup.CURSOR, ActionGroup.MARKS),
+            List.of(ActionGroup.TABS, ActionGroup.RECORDING, ActionGroup.WINDOW));
+    private static final double KEYS = 100;
+    private static final double WORDS = 176;
+    private static final double GAP = 12;
+    private static final double APART = 28;
+    private static final double SCROLL_BAR = 20;
 
     private final ScrollPane scroll;
 
@@ -41,16 +48,21 @@ final class KeysPage extends VBox {
         HBox head = new HBox(10, title, preset, gap, others);
         head.getStyleClass().add("sheet-head");
 
-        HBox columns = new HBox(28);
+        FlowPane columns = new FlowPane(APART, 18);
+        columns.setRowValignment(VPos.TOP);
+        // As many beside each other as there is room for.
+        columns.setPrefWrapLength((COLUMNS.size() + 1) * (KEYS + GAP + WORDS + APART));
         for (List<ActionGroup> groups : COLUMNS) {
             VBox column = new VBox(14);
             groups.forEach(group -> column.getChildren().add(part(group)));
             columns.getChildren().add(column);
         }
-        ((VBox) columns.getChildren().getLast()).getChildren().add(mouse());
+        columns.getChildren().add(mouse());
+        setPrefWidth(columns.getPrefWrapLength() + SCROLL_BAR);
         scroll = new ScrollPane(columns);
         scroll.getStyleClass().addAll("edge-to-edge", "keys");
         scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().addAll(head, scroll);
     }
@@ -83,9 +95,9 @@ final class KeysPage extends VBox {
     }
 
     private static GridPane grid() {
-        GridPane grid = new GridPane(14, 5);
-        ColumnConstraints keys = new ColumnConstraints(104);
-        ColumnConstraints words = new ColumnConstraints(180);
+        GridPane grid = new GridPane(GAP, 5);
+        ColumnConstraints keys = new ColumnConstraints(KEYS);
+        ColumnConstraints words = new ColumnConstraints(WORDS);
         grid.getColumnConstraints().addAll(keys, words);
         return grid;
     }
@@ -100,7 +112,7 @@ final class KeysPage extends VBox {
         Label label = new Label(text);
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
-        GridPane.setValignment(label, javafx.geometry.VPos.TOP);
+        GridPane.setValignment(label, VPos.TOP);
         return label;
     }
 }

@@ -54,6 +54,8 @@ public final class MainWindow {
         this.stage = stage;
         this.desk = desk;
         this.hands = new WindowHands(this, desk.settings());
+        // A window that is too small cuts off what is to the right and below, and nothing else.
+        root.setMinSize(0, 0);
         Scene scene = new Scene(new StackPane(root, hands.sheet()), 1200, 780);
         Theme.dress(scene);
         new WindowKeys(this, hands).install(scene);

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * where they went before. What is behind it gets neither mouse nor keys.
  */
 final class Sheet extends StackPane {
-    private static final double MARGIN = 24;
-
     private @Nullable Node before;
     private @Nullable Node first;
 
@@ -45,8 +43,8 @@ final class Sheet extends StackPane {
         }
         card.getStyleClass().add("card");
         card.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
-        card.maxHeightProperty().bind(heightProperty().subtract(2 * MARGIN));
-        card.setMinHeight(0);
+        // Where the window is small the card is what gives way.
+        card.setMinSize(0, 0);
         setAlignment(card, Pos.TOP_CENTER);
         getChildren().setAll(card);
         setVisible(true);

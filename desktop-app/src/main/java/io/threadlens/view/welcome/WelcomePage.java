@@ -82,6 +82,8 @@ public final class WelcomePage extends HBox {
         open.setOnAction(e -> actions.chooseRecording());
         Label drop = new Label("Or drop one anywhere on the window.");
         drop.getStyleClass().add("caption");
+        drop.setWrapText(true);
+        drop.setMinHeight(USE_PREF_SIZE);
         VBox side = new VBox(10, title, open, drop);
         sample.ifPresent(command -> {
             Button button = new Button("Record a sample", Icons.of(MaterialDesignP.PLAY_CIRCLE_OUTLINE));
