@@ -1,5 +1,6 @@
 package io.threadlens.recording;
 
+import java.lang.foreign.MemorySegment;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +54,17 @@ final class ArrowTable {
     long int64(int column, int row) {
         int b = batchOf(row);
         return batches[b].int64(column, row - firstRows[b]);
+    }
+
+    /** Copies {@code n} numbers of an int64 column, from {@code row} on, into the beginning of {@code out}. */
+    void copy(int column, int row, long[] out, int n) {
+        for (int done = 0; done < n; ) {
+            int b = batchOf(row + done);
+            int from = row + done - firstRows[b];
+            int some = Math.min(n - done, batches[b].rows() - from);
+            MemorySegment.copy(batches[b].data()[column], TableBatch.LONG, 8L * from, out, done, some);
+            done += some;
+        }
     }
 
     /** This table and one batch more. */

@@ -65,7 +65,7 @@ public final class RecordingWriter implements AutoCloseable {
         this.info = header;
         this.folder = PartFolder.create(file);
         try {
-            for (Table table : Table.values()) {
+            for (Table table : Table.RECORDED) {
                 tables.put(table, new GrowingTable(folder.path(), table));
             }
             folder.writeMeta(Meta.write(header, 0));
@@ -257,7 +257,7 @@ public final class RecordingWriter implements AutoCloseable {
     private void flush() throws IOException {
         holds.clear();
         try {
-            for (Table table : Table.values()) {
+            for (Table table : Table.RECORDED) {
                 if (table != Table.SAMPLES) {
                     growing(table).flush();
                 }
@@ -304,7 +304,7 @@ public final class RecordingWriter implements AutoCloseable {
         }
         ArrowTable ticks = Objects.requireNonNull(shown.get(Table.TICKS));
         return new Snapshot(
-                info, revision, List.copyOf(threads), List.copyOf(locks), shown, ticks, Collections.unmodifiableList(all), stacks.snapshot(), null);
+                info, revision, List.copyOf(threads), List.copyOf(locks), shown, ticks, Collections.unmodifiableList(all), stacks.snapshot(), null, null);
     }
 
     /**

@@ -18,6 +18,8 @@ final class RowChecks {
     /** How a holder may be known: 1 to this. */
     private static final int LAST_HOW = 5;
 
+    private static final int AT_ONCE = 8192;
+
     private final Map<String, String> names = new HashMap<>();
     private int[] covered = new int[64];
     private int threadCount;
@@ -29,6 +31,18 @@ final class RowChecks {
     /** Rows that were dropped. */
     long dropped() {
         return dropped;
+    }
+
+    int threadCount() {
+        return threadCount;
+    }
+
+    int tickCount() {
+        return tickCount;
+    }
+
+    int stackCount() {
+        return stackCount;
     }
 
     List<ThreadInfo> threads(List<TableBatch> batches) {
@@ -91,17 +105,25 @@ final class RowChecks {
 
     /** Ticks, up to the first that does not come after the one before. */
     ArrowTable ticks(List<TableBatch> batches) {
-        long[] last = {Long.MIN_VALUE};
-        ArrowTable ticks = ArrowTable.of(firstRows(batches, forEachRow(batches, (batch, row) -> {
-            long time = batch.int64(Snapshot.TICK_TIME, row);
-            if (time <= last[0]) {
-                return false;
+        ArrowTable all = ArrowTable.of(batches);
+        long[] times = new long[AT_ONCE];
+        long last = Long.MIN_VALUE;
+        int good = 0;
+        while (good < all.rows()) {
+            int n = Math.min(AT_ONCE, all.rows() - good);
+            all.copy(Snapshot.TICK_TIME, good, times, n);
+            int i = 0;
+            while (i < n && times[i] > last) {
+                last = times[i++];
             }
-            last[0] = time;
-            return true;
-        })));
-        tickCount = ticks.rows();
-        return ticks;
+            good += i;
+            if (i < n) {
+                break;
+            }
+        }
+        dropped += all.rows() - good;
+        tickCount = good;
+        return good == all.rows() ? all : ArrowTable.of(firstRows(batches, good));
     }
 
     List<TableBatch> samples(List<TableBatch> batches) {
@@ -112,6 +134,20 @@ final class RowChecks {
             keep(batch, Table.SAMPLES, (b, row) -> isGoodSample(b, row, lastThread), good);
         }
         return good;
+    }
+
+    /** How many samples there are that {@link #samples} would drop. */
+    long badSamples(List<TableBatch> batches, Progress progress) {
+        covered = new int[threadCount];
+        long bad = 0;
+        for (int i = 0; i < batches.size(); i++) {
+            progress.check((double) i / batches.size());
+            int[] lastThread = {-1};
+            for (int row = 0; row < batches.get(i).rows(); row++) {
+                bad += isGoodSample(batches.get(i), row, lastThread) ? 0 : 1;
+            }
+        }
+        return bad;
     }
 
     private boolean isGoodSample(TableBatch batch, int row, int[] lastThread) {
@@ -243,17 +279,8 @@ final class RowChecks {
     private static TableBatch without(TableBatch batch, Table table, boolean[] bad) {
         RowBuffer rows = new RowBuffer(table);
         for (int row = 0; row < batch.rows(); row++) {
-            if (bad[row]) {
-                continue;
-            }
-            for (int c = 0; c < table.columns(); c++) {
-                switch (table.width(c)) {
-                    case TEXT -> rows.put(batch.text(c, row));
-                    case ONE -> rows.put(batch.int8(c, row));
-                    case TWO -> rows.put(batch.int16(c, row));
-                    case FOUR -> rows.put(batch.int32(c, row));
-                    case EIGHT -> rows.put(batch.int64(c, row));
-                }
+            if (!bad[row]) {
+                rows.put(batch, row, 1);
             }
         }
         return rows.view();

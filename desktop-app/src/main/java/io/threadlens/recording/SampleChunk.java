@@ -1,7 +1,9 @@
 package io.threadlens.recording;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Some seconds of all threads' runs, as columns. The rows of a thread are neighbours and in order of time:
+ * All threads' runs of some time, as columns. The rows of a thread are neighbours and in order of time:
  * {@code for (int r = firstRow(t); r < endRow(t); r++)}. Immutable, safe from any thread.
  */
 public interface SampleChunk {
@@ -11,6 +13,12 @@ public interface SampleChunk {
     int firstTick();
 
     int endTick();
+
+    /** How many threads have rows here. */
+    int threads();
+
+    /** Their numbers, ascending. */
+    int thread(int i);
 
     /** First row of a thread; equal to {@link #endRow} where the chunk has none of it. */
     int firstRow(int thread);
@@ -28,4 +36,9 @@ public interface SampleChunk {
     short core(int row);
 
     int stack(int row);
+
+    /** What is known without reading the rows; null where nobody has counted it, as while recording. */
+    default @Nullable Summary summary() {
+        return null;
+    }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tables all tables as columns, those of the other components among them
  * @param damage what of it was lost, in words, or null
+ * @param unchecked what nobody has read yet, or null
  */
 record Snapshot(
         RecordingInfo info,
@@ -21,13 +22,25 @@ record Snapshot(
         ArrowTable ticks,
         List<SampleChunk> chunks,
         StackTable stacks,
-        @Nullable String damage) {
+        @Nullable String damage,
+        @Nullable Unchecked unchecked) {
 
     static final int TICK_TIME = 0;
 
     /** Rows of a table; none where the recording does not have it. */
     ArrowTable table(Table table) {
         return tables.getOrDefault(table, ArrowTable.NONE);
+    }
+
+    /** Whether its chunks are those of a saved file, with all that is counted of them. */
+    boolean isCompact() {
+        return chunks.stream().allMatch(chunk -> chunk.summary() != null) && tables.containsKey(Table.FOREST);
+    }
+
+    /** The same with what another one, that was written as this, says of the recording. */
+    Snapshot of(Snapshot source) {
+        return new Snapshot(
+                source.info, revision, threads, locks, tables, ticks, chunks, stacks, source.damage, null);
     }
 
     /** When the last tick ends, 0 where there is none. */

@@ -1,8 +1,11 @@
 package io.threadlens.recording;
 
+import io.threadlens.model.ThreadState;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -10,7 +13,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * The tables of a recording and their columns, as docs/recording-format.md lists them. In this order they lie in a saved file: what others refer to
- * comes first, so that a file that lost its end lost samples and nothing else.
+ * comes first, so that a file that lost its end lost samples, and what was counted of them, and nothing else.
  */
 enum Table {
     THREADS(int32("thread"), int32("tid"), int64("ident"), text("name"), int64("start"), int64("end")),
@@ -26,7 +29,15 @@ enum Table {
     HOLDS(int32("lock"), int32("thread"), int64("start"), int64("end"), int32("stack"), int8("how"), int16("place"), int32("taken")),
     REFCOUNTS(int64("time"), int32("thread"), int32("stack"), int64("object"), text("type"), int32("looks"), int32("changed")),
     MODULES(text("name"), text("file"), int64("time")),
-    SAMPLES(int32("thread"), int32("tick"), int32("count"), int8("state"), int8("flags"), int16("core"), int32("stack"));
+    SAMPLES(int32("thread"), int32("tick"), int32("count"), int8("state"), int8("flags"), int16("core"), int32("stack")),
+    FOREST(int32("thread"), int32("row"), int32("tick"), perState("times", 64)),
+    PROFILE(int32("thread"), int32("stack"), int8("state"), int64("time"), int32("ticks"), int64("longest")),
+    CENSUS(int32("tick"), int32("count"), perState("threads", 16));
+
+    /** The tables that are recorded, in their order. */
+    static final Set<Table> RECORDED = EnumSet.range(THREADS, SAMPLES);
+    /** What is counted from the samples when they are saved, so that nobody has to read them all; a batch for each batch of samples. */
+    static final Set<Table> COUNTED = EnumSet.range(FOREST, CENSUS);
 
     private final String fileName = name().toLowerCase(Locale.ROOT) + ".arrow";
     private final Schema schema;
@@ -74,17 +85,27 @@ enum Table {
         return new Field(name, FieldType.notNullable(new ArrowType.Int(bits, true)), null);
     }
 
+    /** A number for each state, by its code. */
+    private static Field perState(String name, int bits) {
+        return new Field(
+                name, FieldType.notNullable(new ArrowType.FixedSizeList(ThreadState.COUNT)), List.of(number("state", bits)));
+    }
+
     private static Field text(String name) {
         return new Field(name, FieldType.nullable(ArrowType.Utf8.INSTANCE), null);
     }
 
-    /** Bytes of an element; a text has none of its own, its place is in an offsets buffer. */
+    /** Bytes of a row; a text has none of its own, its place is in an offsets buffer. */
     enum Width {
         TEXT(0),
         ONE(1),
         TWO(2),
         FOUR(4),
-        EIGHT(8);
+        EIGHT(8),
+        /** Two bytes for each state. */
+        TWOS(2 * ThreadState.COUNT),
+        /** Eight bytes for each state. */
+        EIGHTS(8 * ThreadState.COUNT);
 
         final int bytes;
 
@@ -92,7 +113,14 @@ enum Table {
             this.bytes = bytes;
         }
 
+        boolean isList() {
+            return this == TWOS || this == EIGHTS;
+        }
+
         private static Width of(Field field) {
+            if (field.getType() instanceof ArrowType.FixedSizeList) {
+                return of(field.getChildren().getFirst()) == TWO ? TWOS : EIGHTS;
+            }
             if (!(field.getType() instanceof ArrowType.Int number)) {
                 return TEXT;
             }

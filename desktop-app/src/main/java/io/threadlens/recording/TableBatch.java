@@ -1,5 +1,6 @@
 package io.threadlens.recording;
 
+import io.threadlens.model.ThreadState;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -33,6 +34,16 @@ record TableBatch(int rows, MemorySegment[] data, MemorySegment[] offsets, Memor
 
     long int64(int column, int row) {
         return data[column].get(LONG, 8L * row);
+    }
+
+    /** One element of a list of int16. */
+    short int16(int column, int row, int element) {
+        return data[column].get(SHORT, 2L * ((long) row * ThreadState.COUNT + element));
+    }
+
+    /** One element of a list of int64. */
+    long int64(int column, int row, int element) {
+        return data[column].get(LONG, 8L * ((long) row * ThreadState.COUNT + element));
     }
 
     @Nullable String text(int column, int row) {

@@ -5,6 +5,7 @@ import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
 import io.threadlens.recording.SampleChunk;
+import io.threadlens.recording.SeenTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
