@@ -63,7 +63,7 @@ public final class Nodes {
             before.times(thread, times);
             put(rows, thread, runs(chunk), chunk.firstRow(thread), chunk.endRow(thread), seen, times);
         }
-        return indexed(rows.view());
+        return indexed(rows.copy());
     }
 
     /**
