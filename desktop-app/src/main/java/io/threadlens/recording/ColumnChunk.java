@@ -1,10 +1,9 @@
 package io.threadlens.recording;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
-/** A record batch of {@code samples}, with an index of where each thread's rows are. */
-class ColumnChunk implements SampleChunk {
+/** A record batch of {@code samples} as they are recorded, with an index of where each thread's rows are. */
+final class ColumnChunk implements SampleChunk {
     static final int THREAD = 0;
     static final int TICK = 1;
     static final int COUNT = 2;
@@ -21,7 +20,6 @@ class ColumnChunk implements SampleChunk {
     /** The threads that have rows here, ascending, and where the rows of each begin; one start more for the end. */
     private final int[] threads;
     private final int[] starts;
-    private final @Nullable Summary summary;
 
     private ColumnChunk(TableBatch batch, int firstTick, int endTick, int[] threads, int[] starts) {
         this.batch = batch;
@@ -29,24 +27,6 @@ class ColumnChunk implements SampleChunk {
         this.endTick = endTick;
         this.threads = threads;
         this.starts = starts;
-        this.summary = null;
-    }
-
-    /** A chunk whose index is in its summary. */
-    ColumnChunk(TableBatch batch, int firstTick, int endTick, Summary summary) {
-        Nodes nodes = summary.nodes();
-        int all = nodes.threads() > 0 && nodes.thread(0) == Nodes.ALL ? 1 : 0;
-        this.batch = batch;
-        this.firstTick = firstTick;
-        this.endTick = endTick;
-        this.threads = new int[nodes.threads() - all];
-        this.starts = new int[threads.length + 1];
-        for (int i = 0; i < threads.length; i++) {
-            threads[i] = nodes.thread(i + all);
-            starts[i] = nodes.row(nodes.first(i + all));
-        }
-        this.starts[threads.length] = batch.rows();
-        this.summary = summary;
     }
 
     /**
@@ -95,11 +75,6 @@ class ColumnChunk implements SampleChunk {
         return new ColumnChunk(batch, firstTick, endTick, Arrays.copyOf(threads, n), Arrays.copyOf(starts, n + 1));
     }
 
-    /** Whether another chunk's rows belong to the same threads. */
-    boolean hasSameIndex(ColumnChunk other) {
-        return Arrays.equals(threads, other.threads) && Arrays.equals(starts, other.starts);
-    }
-
     TableBatch batch() {
         return batch;
     }
@@ -132,11 +107,6 @@ class ColumnChunk implements SampleChunk {
     @Override
     public int thread(int i) {
         return threads[i];
-    }
-
-    @Override
-    public @Nullable Summary summary() {
-        return summary;
     }
 
     @Override

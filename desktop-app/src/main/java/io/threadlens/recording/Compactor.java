@@ -1,9 +1,11 @@
 package io.threadlens.recording;
 
+import io.threadlens.recording.SavedChunk.Parts;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -45,18 +47,46 @@ final class Compactor {
 
     /** Takes the large chunks one after the other; their memory is good only meanwhile. */
     interface Sink {
-        void chunk(ColumnChunk chunk) throws IOException;
+        void chunk(SavedChunk chunk) throws IOException;
     }
 
-    void compact(Sink sink) throws IOException {
+    /**
+     * A chunk to be made.
+     *
+     * @param to    one past its last tick
+     * @param parts whose rows it will have
+     */
+    record Plan(int to, Parts parts) {
+        /** The same as rows of a table. */
+        TableBatch rows() {
+            RowBuffer rows = new RowBuffer(Table.PARTS);
+            for (int i = 0; i < parts.threads().length; i++) {
+                Parts.put(rows, parts.threads()[i], parts.tick(), parts.starts()[i + 1] - parts.starts()[i]);
+            }
+            return rows.view();
+        }
+    }
+
+    /** What chunks there will be. */
+    List<Plan> plan() {
         int[] cuts = cuts();
+        List<Plan> plans = new ArrayList<>();
         for (int i = 0; i + 1 < cuts.length; i++) {
-            progress.check(0.3 + 0.7 * i / cuts.length);
+            progress.check(0.25 + 0.25 * i / cuts.length);
+            Parts parts = parts(cuts[i], cuts[i + 1]);
+            if (parts.threads().length > 0) {
+                plans.add(new Plan(cuts[i + 1], parts));
+            }
+        }
+        return plans;
+    }
+
+    /** Makes them. */
+    void make(List<Plan> plans, Sink sink) throws IOException {
+        for (int i = 0; i < plans.size(); i++) {
+            progress.check(0.5 + 0.5 * i / plans.size());
             try (Arena arena = Arena.ofConfined()) {
-                ColumnChunk chunk = chunk(cuts[i], cuts[i + 1], arena);
-                if (chunk.rows() > 0) {
-                    sink.chunk(chunk);
-                }
+                sink.chunk(chunk(plans.get(i), arena));
             }
         }
     }
@@ -67,7 +97,7 @@ final class Compactor {
         forget();
         for (int i = 0; i < chunks.size(); i++) {
             if (i % TELL_EVERY == 0) {
-                progress.check(0.3 * i / chunks.size());
+                progress.check(0.25 * i / chunks.size());
             }
             visit(chunks.get(i), 0, ticks, (thread, tick, end, rest, stack) -> {
                 if (!goesOn(thread, tick, end, rest, stack)) {
@@ -79,7 +109,8 @@ final class Compactor {
         int n = 1;
         long rows = 0;
         for (int slice = 0; slice < begin.length; slice++) {
-            if (rows > 0 && rows + begin[slice] > rowsPerChunk) {
+            int since = (slice << SLICE_BITS) - cuts[n - 1];
+            if (rows > 0 && rows + begin[slice] > rowsPerChunk || since + (1 << SLICE_BITS) >= SavedChunk.MOST_TICKS) {
                 if (n + 1 >= cuts.length) {
                     cuts = Arrays.copyOf(cuts, 2 * n);
                 }
@@ -92,30 +123,44 @@ final class Compactor {
         return Arrays.copyOf(cuts, n);
     }
 
-    /** The runs of some ticks as one chunk. */
-    private ColumnChunk chunk(int from, int to, Arena arena) {
-        int[] starts = new int[threads + 1];
+    /** How many rows of each thread the runs of some ticks are. */
+    private Parts parts(int from, int to) {
+        int[] rows = new int[threads];
         forget();
         visitAll(from, to, (thread, tick, end, rest, stack) -> {
             if (!goesOn(thread, tick, end, rest, stack)) {
-                starts[thread + 1]++;
+                rows[thread]++;
             }
         });
-        for (int t = 0; t < threads; t++) {
-            starts[t + 1] += starts[t];
+        int[] present = new int[threads];
+        int[] starts = new int[threads + 1];
+        int n = 0;
+        for (int thread = 0; thread < threads; thread++) {
+            if (rows[thread] > 0) {
+                present[n] = thread;
+                starts[n + 1] = starts[n] + rows[thread];
+                n++;
+            }
         }
-        int rows = starts[threads];
-        Rows out = new Rows(rows, arena);
-        int[] next = starts.clone();
+        return new Parts(from, Arrays.copyOf(present, n), Arrays.copyOf(starts, n + 1));
+    }
+
+    private SavedChunk chunk(Plan plan, Arena arena) {
+        Parts parts = plan.parts();
+        Rows out = new Rows(parts.starts()[parts.threads().length], parts.tick(), arena);
+        int[] next = new int[threads];
+        for (int i = 0; i < parts.threads().length; i++) {
+            next[parts.threads()[i]] = parts.starts()[i];
+        }
         forget();
-        visitAll(from, to, (thread, tick, end, rest, stack) -> {
+        visitAll(parts.tick(), plan.to(), (thread, tick, end, rest, stack) -> {
             if (goesOn(thread, tick, end, rest, stack)) {
                 out.end(next[thread] - 1, end);
             } else {
-                out.put(next[thread]++, thread, tick, end, rest, stack);
+                out.put(next[thread]++, tick, end, rest, stack);
             }
         });
-        return ColumnChunk.of(out.batch(), from, to, starts);
+        return SavedChunk.of(out.batch(), parts, plan.to());
     }
 
     private void forget() {
@@ -189,27 +234,29 @@ final class Compactor {
     /** The columns of a chunk that is being made. */
     private static final class Rows {
         private final int rows;
+        private final int firstTick;
         private final MemorySegment[] columns;
 
-        Rows(int rows, Arena arena) {
+        Rows(int rows, int firstTick, Arena arena) {
             this.rows = rows;
-            columns = new MemorySegment[Table.SAMPLES.columns()];
-            Arrays.setAll(columns, c -> arena.allocate((long) rows * Table.SAMPLES.width(c).bytes, 8));
+            this.firstTick = firstTick;
+            columns = new MemorySegment[Table.RUNS.columns()];
+            Arrays.setAll(columns, c -> arena.allocate((long) rows * Table.RUNS.width(c).bytes, 8));
         }
 
-        void put(int row, int thread, int tick, int end, int rest, int stack) {
-            columns[ColumnChunk.THREAD].set(TableBatch.INT, 4L * row, thread);
-            columns[ColumnChunk.TICK].set(TableBatch.INT, 4L * row, tick);
-            columns[ColumnChunk.COUNT].set(TableBatch.INT, 4L * row, end - tick);
-            columns[ColumnChunk.STATE].set(ValueLayout.JAVA_BYTE, row, (byte) (rest >> 24));
-            columns[ColumnChunk.FLAGS].set(ValueLayout.JAVA_BYTE, row, (byte) (rest >> 16));
-            columns[ColumnChunk.CORE].set(TableBatch.SHORT, 2L * row, (short) rest);
-            columns[ColumnChunk.STACK].set(TableBatch.INT, 4L * row, stack);
+        void put(int row, int tick, int end, int rest, int stack) {
+            columns[SavedChunk.TICK].set(TableBatch.SHORT, 2L * row, (short) (tick - firstTick));
+            columns[SavedChunk.STATE].set(ValueLayout.JAVA_BYTE, row, (byte) (rest >> 24));
+            columns[SavedChunk.FLAGS].set(ValueLayout.JAVA_BYTE, row, (byte) (rest >> 16));
+            columns[SavedChunk.CORE].set(TableBatch.SHORT, 2L * row, (short) rest);
+            columns[SavedChunk.STACK].set(TableBatch.INT, 4L * row, stack);
+            end(row, end);
         }
 
         /** Makes a row end later. */
         void end(int row, int end) {
-            columns[ColumnChunk.COUNT].set(TableBatch.INT, 4L * row, end - columns[ColumnChunk.TICK].get(TableBatch.INT, 4L * row));
+            int tick = firstTick + (columns[SavedChunk.TICK].get(TableBatch.SHORT, 2L * row) & 0xffff);
+            columns[SavedChunk.COUNT].set(TableBatch.SHORT, 2L * row, (short) (end - tick));
         }
 
         TableBatch batch() {

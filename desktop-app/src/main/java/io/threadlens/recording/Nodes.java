@@ -144,7 +144,16 @@ public final class Nodes {
             }
             next = all ? 0 : end;
         }
-        return next == rows ? nodes : null;
+        return next == rows && nodes.threads.length > 0 && nodes.threads[0] == ALL ? nodes : null;
+    }
+
+    /** Whether they are of the same threads, besides all together, and of the same rows of each. */
+    boolean areOf(SavedChunk.Parts parts) {
+        boolean same = threads.length == parts.threads().length + 1;
+        for (int i = 1; same && i < threads.length; i++) {
+            same = threads[i] == parts.threads()[i - 1] && row(firsts[i]) == parts.starts()[i - 1];
+        }
+        return same;
     }
 
     /** The row behind the last of a thread; −1 where its nodes do not go from the first row on in steps of at most {@link #STRIDE}. */

@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -69,7 +69,7 @@ public final class RecordingSaver {
                 }
             }
             if (snapshot.isCompact()) {
-                for (Table table : EnumSet.range(Table.SAMPLES, Table.CENSUS)) {
+                for (Table table : Table.CHUNKS) {
                     add(zip, table, out -> copy(snapshot, table, out));
                 }
             } else {
@@ -82,9 +82,16 @@ public final class RecordingSaver {
 
     /** Writes the samples as few large chunks, and what is counted of them. */
     private static void writeChunks(StoredZipWriter zip, Recording recording, Path path, int rowsPerChunk, Progress progress) throws IOException {
+        Compactor compactor = new Compactor(recording, rowsPerChunk, progress);
+        List<Compactor.Plan> plans = compactor.plan();
         try (ChunkCounts counts = new ChunkCounts(recording, path)) {
-            add(zip, Table.SAMPLES, samples -> new Compactor(recording, rowsPerChunk, progress).compact(chunk -> {
-                samples.add(chunk.batch());
+            add(zip, Table.PARTS, out -> {
+                for (Compactor.Plan plan : plans) {
+                    out.add(plan.rows());
+                }
+            });
+            add(zip, Table.RUNS, out -> compactor.make(plans, chunk -> {
+                out.add(chunk.batch());
                 counts.add(chunk);
             }));
             for (Table table : Table.COUNTED) {

@@ -298,7 +298,6 @@ public final class RecordingWriter implements AutoCloseable {
         if (tail.rows() > 0) {
             RowBuffer sorted = new RowBuffer(Table.SAMPLES);
             ColumnChunk last = tail.sortInto(sorted);
-            shown.put(Table.SAMPLES, growing(Table.SAMPLES).flushed().snapshot().with(last.batch()));
             all = new ArrayList<>(all);
             all.add(last);
         }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Recording#damage()} says what is missing; what is no recording at all is refused with the reason.
  */
 public final class Recordings {
-    /** What recordings of before do not have, by what was added together. */
-    private static final List<Set<Table>> ADDED = List.of(EnumSet.of(Table.HOLDS, Table.REFCOUNTS), Table.COUNTED);
+    /** What recordings of before do not have. */
+    private static final Set<Table> ADDED = EnumSet.of(Table.HOLDS, Table.REFCOUNTS);
 
     private Recordings() {}
 
@@ -157,14 +157,15 @@ public final class Recordings {
                 damage.add(table.fileName() + " is not as it was written");
             }
         });
-        for (Table table : expected(tables.keySet(), Table.values())) {
+        Set<Table> expected = expected(tables.keySet());
+        for (Table table : expected) {
             if (!tables.containsKey(table)) {
                 damage.add(table.fileName() + " is missing");
             }
         }
         Map<Table, MemorySegment> bytes = new EnumMap<>(Table.class);
         tables.forEach((table, entry) -> bytes.put(table, entry.bytes()));
-        return read(info, new FoundTables(bytes, expected(tables.keySet(), Table.values())), damage);
+        return read(info, new FoundTables(bytes, expected), damage);
     }
 
     /** Opens a file that has all that is counted of its chunks without reading the chunks; null where something of the rest is not as it should be. */
@@ -173,14 +174,14 @@ public final class Recordings {
         Map<String, StoredZip.Entry> entries = entries(path, damage);
         RecordingInfo info = info(entries);
         Map<Table, StoredZip.Entry> tables = tables(entries);
-        if (!damage.isEmpty() || tables.size() < Table.values().length) {
+        if (!damage.isEmpty() || !tables.keySet().equals(Table.SAVED)) {
             return null;
         }
         Map<Table, MemorySegment> bytes = new EnumMap<>(Table.class);
         Map<Table, StoredZip.Entry> unread = new EnumMap<>(Table.class);
         for (Map.Entry<Table, StoredZip.Entry> table : tables.entrySet()) {
             bytes.put(table.getKey(), table.getValue().bytes());
-            if (table.getKey() == Table.SAMPLES || Table.COUNTED.contains(table.getKey())) {
+            if (Table.CHUNKS.contains(table.getKey())) {
                 unread.put(table.getKey(), table.getValue());
             } else if (!table.getValue().isWhole()) {
                 return null;
@@ -192,15 +193,15 @@ public final class Recordings {
         if (found.isCut() || checks.dropped() > 0) {
             return null;
         }
-        List<SampleChunk> chunks = CountedChunks.unchecked(found, checks);
-        return chunks == null
-                ? null
-                : new SnapshotRecording(checked.snapshot(info, chunks, null, new Unchecked(unread, found.batches(Table.SAMPLES), checks)));
+        List<SampleChunk> chunks = CountedChunks.of(found, checks);
+        return chunks == null ? null : new SnapshotRecording(checked.snapshot(info, chunks, null, new Unchecked(unread, found, checks)));
     }
 
     private static Map<Table, StoredZip.Entry> tables(Map<String, StoredZip.Entry> entries) {
         Map<Table, StoredZip.Entry> tables = new EnumMap<>(Table.class);
-        for (Table table : Table.values()) {
+        // Both have samples.arrow, and only those of before have no parts.
+        boolean before = Table.CHUNKS.stream().noneMatch(table -> table != Table.RUNS && entries.containsKey(table.fileName()));
+        for (Table table : before ? Table.RECORDED : Table.SAVED) {
             StoredZip.Entry entry = entries.get(table.fileName());
             if (entry != null) {
                 tables.put(table, entry);
@@ -227,17 +228,15 @@ public final class Recordings {
                     tables.put(table, map(file));
                 }
             }
-            return read(info, new FoundTables(tables, expected(tables.keySet(), Table.RECORDED.toArray(Table[]::new))), new ArrayList<>());
+            return read(info, new FoundTables(tables, expected(tables.keySet())), new ArrayList<>());
         }
     }
 
     /** The tables that a recording with these has or has lost: without any of those that were added together, it is one of before. */
-    private static Set<Table> expected(Set<Table> present, Table... all) {
-        EnumSet<Table> expected = EnumSet.copyOf(List.of(all));
-        for (Set<Table> added : ADDED) {
-            if (Collections.disjoint(present, added)) {
-                expected.removeAll(added);
-            }
+    private static Set<Table> expected(Set<Table> present) {
+        EnumSet<Table> expected = EnumSet.copyOf(Collections.disjoint(present, Table.CHUNKS) ? Table.RECORDED : Table.SAVED);
+        if (Collections.disjoint(present, ADDED)) {
+            expected.removeAll(ADDED);
         }
         return expected;
     }
@@ -248,17 +247,19 @@ public final class Recordings {
         }
         RowChecks checks = new RowChecks();
         Checked checked = Checked.of(found, checks);
-        List<TableBatch> samples = checks.samples(found.batches(Table.SAMPLES));
+        boolean asRecorded = found.batches(Table.PARTS).isEmpty();
+        List<SampleChunk> chunks = asRecorded
+                ? checks.samples(found.batches(Table.SAMPLES))
+                : checks.runs(found.batches(Table.RUNS), found.batches(Table.PARTS));
         if (checks.dropped() > 0) {
             damage.add(checks.dropped() + (checks.dropped() == 1 ? " row was" : " rows were") + " dropped that referred to what was lost");
         }
-        List<SampleChunk> chunks = damage.isEmpty() ? CountedChunks.checked(found, checks) : null;
-        if (chunks == null) {
-            chunks = samples.stream().filter(batch -> batch.rows() > 0).<SampleChunk>map(ColumnChunk::of).toList();
-        }
-        checked.tables().put(Table.SAMPLES, ArrowTable.of(samples));
+        List<SampleChunk> counted = damage.isEmpty() && !asRecorded ? CountedChunks.of(found, checks) : null;
         return new SnapshotRecording(checked.snapshot(
-                damage.isEmpty() ? info : info.ended(info.end(), false), chunks, damage.isEmpty() ? null : String.join("; ", damage), null));
+                damage.isEmpty() ? info : info.ended(info.end(), false),
+                counted == null ? chunks : counted,
+                damage.isEmpty() ? null : String.join("; ", damage),
+                null));
     }
 
     private static MemorySegment map(Path path) throws IOException {

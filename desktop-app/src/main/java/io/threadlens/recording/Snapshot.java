@@ -34,7 +34,7 @@ record Snapshot(
 
     /** Whether its chunks are those of a saved file, with all that is counted of them. */
     boolean isCompact() {
-        return chunks.stream().allMatch(chunk -> chunk.summary() != null) && tables.containsKey(Table.FOREST);
+        return tables.containsKey(Table.FOREST) && chunks.stream().allMatch(chunk -> chunk.summary() != null);
     }
 
     /** The same with what another one, that was written as this, says of the recording. */

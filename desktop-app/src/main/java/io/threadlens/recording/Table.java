@@ -10,6 +10,7 @@ import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a recording and their columns, as docs/recording-format.md lists them. In this order they lie in a saved file: what others refer to
@@ -30,20 +31,31 @@ enum Table {
     REFCOUNTS(int64("time"), int32("thread"), int32("stack"), int64("object"), text("type"), int32("looks"), int32("changed")),
     MODULES(text("name"), text("file"), int64("time")),
     SAMPLES(int32("thread"), int32("tick"), int32("count"), int8("state"), int8("flags"), int16("core"), int32("stack")),
+    PARTS(int32("thread"), int32("tick"), int32("rows")),
+    RUNS("samples", uint16("tick"), uint16("count"), int8("state"), int8("flags"), int16("core"), int32("stack")),
     FOREST(int32("thread"), int32("row"), int32("tick"), perState("times", 64)),
     PROFILE(int32("thread"), int32("stack"), int8("state"), int64("time"), int32("ticks"), int64("longest")),
     CENSUS(int32("tick"), int32("count"), perState("threads", 16));
 
     /** The tables that are recorded, in their order. */
     static final Set<Table> RECORDED = EnumSet.range(THREADS, SAMPLES);
-    /** What is counted from the samples when they are saved, so that nobody has to read them all; a batch for each batch of samples. */
+    /** What the samples become when they are saved, and what is counted of them, so that nobody has to read them all; a batch of each for each chunk. */
+    static final Set<Table> CHUNKS = EnumSet.range(PARTS, CENSUS);
+    /** Those of them that are counted. */
     static final Set<Table> COUNTED = EnumSet.range(FOREST, CENSUS);
+    /** The tables of a saved file, in their order. */
+    static final Set<Table> SAVED = EnumSet.complementOf(EnumSet.of(SAMPLES));
 
-    private final String fileName = name().toLowerCase(Locale.ROOT) + ".arrow";
+    private final String fileName;
     private final Schema schema;
     private final Width[] widths;
 
     Table(Field... fields) {
+        this(null, fields);
+    }
+
+    Table(@Nullable String otherName, Field... fields) {
+        fileName = (otherName == null ? name().toLowerCase(Locale.ROOT) : otherName) + ".arrow";
         schema = new Schema(List.of(fields));
         widths = Arrays.stream(fields).map(Width::of).toArray(Width[]::new);
     }
@@ -71,6 +83,10 @@ enum Table {
 
     private static Field int16(String name) {
         return number(name, 16);
+    }
+
+    private static Field uint16(String name) {
+        return new Field(name, FieldType.notNullable(new ArrowType.Int(16, false)), null);
     }
 
     private static Field int32(String name) {

@@ -20,6 +20,11 @@ record TableBatch(int rows, MemorySegment[] data, MemorySegment[] offsets, Memor
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[0]);
 
+    /** A batch without rows. */
+    static TableBatch empty(Table table) {
+        return new RowBuffer(table).view();
+    }
+
     byte int8(int column, int row) {
         return data[column].get(ValueLayout.JAVA_BYTE, row);
     }

@@ -88,17 +88,20 @@ final class TableReader {
             List<TableBatch> found = new ArrayList<>();
             for (int i = 0; i < footer.recordBatchesLength(); i++) {
                 TableBatch batch = decode(footer.recordBatches(i));
-                if (batch != null) {
-                    found.add(batch);
-                }
+                // A batch of one table belongs to that of the same number of another.
+                found.add(batch == null ? TableBatch.empty(table) : batch);
             }
-            if (found.size() > batches.size()) {
+            if (rows(found) > rows(batches)) {
                 batches.clear();
                 batches.addAll(found);
             }
         } catch (RuntimeException e) {
             // No footer to go by: what the walk found stands.
         }
+    }
+
+    private static long rows(List<TableBatch> batches) {
+        return batches.stream().mapToLong(TableBatch::rows).sum();
     }
 
     private @org.jspecify.annotations.Nullable TableBatch decode(Block block) {

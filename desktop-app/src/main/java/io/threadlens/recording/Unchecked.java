@@ -1,6 +1,5 @@
 package io.threadlens.recording;
 
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * What of a saved recording was not read when it was opened.
  *
  * @param tables  whose checksums nobody has compared
- * @param samples whose rows nobody has checked
+ * @param found   whose samples nobody has checked
  * @param checks  that know how many threads, ticks and stacks there are
  */
-record Unchecked(Map<Table, StoredZip.Entry> tables, List<TableBatch> samples, RowChecks checks) {
+record Unchecked(Map<Table, StoredZip.Entry> tables, FoundTables found, RowChecks checks) {
     /** Reads it. Returns what is wrong with it, in words; null where nothing is. */
     synchronized @Nullable String damage(Progress progress) {
         int done = 0;
@@ -21,7 +20,7 @@ record Unchecked(Map<Table, StoredZip.Entry> tables, List<TableBatch> samples, R
                 return table.getKey().fileName() + " is not as it was written";
             }
         }
-        long bad = checks.badSamples(samples, progress.part(0.5, 1));
+        long bad = checks.badRuns(found.batches(Table.RUNS), found.batches(Table.PARTS), progress.part(0.5, 1));
         return bad == 0 ? null : bad + (bad == 1 ? " row refers" : " rows refer") + " to what is not there";
     }
 }
