@@ -212,7 +212,7 @@ public final class RecordingWriter implements AutoCloseable {
             for (GrowingTable table : tables.values()) {
                 table.finish();
             }
-            folder.writeMeta(Meta.write(info, lastTick + Math.round(1e9 / info.rateHz())));
+            folder.writeMeta(Meta.write(info, lastTick + info.periodNs()));
         } catch (IOException e) {
             throw explained(e);
         } finally {
@@ -312,7 +312,7 @@ public final class RecordingWriter implements AutoCloseable {
      */
     private void sync() throws IOException {
         try {
-            folder.writeMeta(Meta.write(info, lastTick + Math.round(1e9 / info.rateHz())));
+            folder.writeMeta(Meta.write(info, lastTick + info.periodNs()));
         } catch (IOException e) {
             throw explained(e);
         }

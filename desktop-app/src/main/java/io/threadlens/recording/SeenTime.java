@@ -53,7 +53,7 @@ public final class SeenTime {
         if (now == ticks) {
             return this;
         }
-        long spoken = 2 * Math.round(1e9 / recording.info().rateHz());
+        long spoken = 2 * recording.info().periodNs();
         int[] tick = gaps.tick;
         long[] start = gaps.start;
         long[] end = gaps.end;

@@ -49,7 +49,7 @@ record Snapshot(
     }
 
     long periodNs() {
-        return Math.round(1e9 / info.rateHz());
+        return info.periodNs();
     }
 
     static Recording.CpuRow cpuRow(TableBatch batch, int row) {

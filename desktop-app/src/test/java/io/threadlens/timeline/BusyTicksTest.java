@@ -6,11 +6,17 @@ import io.threadlens.model.ThreadState;
 import io.threadlens.recording.MemoryRecording;
 import io.threadlens.recording.Recording;
 import io.threadlens.recording.SampleChunk;
+import io.threadlens.recording.Saved;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BusyTicksTest {
+    @TempDir
+    Path folder;
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void growingEqualsCountingTickByTick(long seed) {
@@ -29,6 +35,31 @@ class BusyTicksTest {
         program.recording.live(false);
         assertThat(all(busy.grow())).isDeepEqualTo(count(program.recording));
         assertThat(all(BusyTicks.of(program.recording))).isDeepEqualTo(count(program.recording));
+    }
+
+    @Test
+    void aSavedRecordingTellsTheSame() throws Exception {
+        RandomProgram program = new RandomProgram(4, 5);
+        for (int chunk = 0; chunk < 6; chunk++) {
+            program.grow(200);
+            program.recording.cut();
+        }
+        program.recording.ticks(70);
+        try (Recording saved = Saved.view(program.recording, folder.resolve("app.threadlens"), 300)) {
+            assertThat(saved.chunks()).hasSizeGreaterThan(2);
+            BusyTicks busy = BusyTicks.of(saved);
+            int[][] counted = count(program.recording);
+            assertThat(all(busy)).isDeepEqualTo(counted);
+            for (int from = 0; from < 1_250; from += 61) {
+                int[] at = {from};
+                busy.visit(from, from + 300, (start, to, onCore, contended) -> {
+                    assertThat(start).isEqualTo(at[0]);
+                    assertThat(new int[] {onCore, contended}).isEqualTo(counted[start]).isEqualTo(counted[to - 1]);
+                    at[0] = to;
+                });
+                assertThat(at[0]).isEqualTo(Math.min(from + 300, busy.ticks()));
+            }
+        }
     }
 
     @Test
