@@ -16,6 +16,8 @@ final class ArrowTable {
     private final int[] firstRows;
     private final int count;
     private final int rows;
+    /** All batches but the last have two to the power of this rows; −1 where they do not. */
+    private final int shift;
 
     /**
      * @param batches   of which the first {@code count} are meant and do not change
@@ -26,6 +28,16 @@ final class ArrowTable {
         this.firstRows = firstRows;
         this.count = count;
         this.rows = rows;
+        this.shift = shift(batches, count);
+    }
+
+    private static int shift(TableBatch[] batches, int count) {
+        int size = count == 0 ? 0 : batches[0].rows();
+        boolean even = count <= 1 || Integer.bitCount(size) == 1 && batches[count - 1].rows() <= size;
+        for (int i = 1; even && i + 1 < count; i++) {
+            even = batches[i].rows() == size;
+        }
+        return !even ? -1 : count <= 1 ? Integer.SIZE - 1 : Integer.numberOfTrailingZeros(size);
     }
 
     static ArrowTable of(List<TableBatch> batches) {
@@ -102,6 +114,9 @@ final class ArrowTable {
     private int batchOf(int row) {
         if (row < 0 || row >= rows) {
             throw new IndexOutOfBoundsException("row " + row + " of " + rows);
+        }
+        if (shift >= 0) {
+            return row >>> shift;
         }
         int at = Arrays.binarySearch(firstRows, 0, count, row);
         if (at < 0) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Nodes {
-    /** So many rows of a thread lie between two nodes, at most. */
+    /** So many rows of a thread lie between two nodes; fewer only before the last. */
     public static final int STRIDE = 32;
 
     /** Stands for all threads together. */
@@ -47,6 +47,19 @@ public final class Nodes {
 
         /** Adds what the row comes to in {@code ns} of time. */
         void add(int row, long ns, long[] times);
+
+        /** Adds what some rows come to in the time that was seen at their ticks. */
+        default void add(int from, int to, SeenTime seen, long[] times) {
+            int tick = -1;
+            long before = 0;
+            for (int row = from; row < to; row++) {
+                int start = tick(row);
+                long since = start == tick ? before : seen.before(start);
+                tick = start + count(row);
+                before = seen.before(tick);
+                add(row, before - since, times);
+            }
+        }
     }
 
     /** The totals of a thread before a chunk. */
@@ -156,7 +169,7 @@ public final class Nodes {
         return same;
     }
 
-    /** The row behind the last of a thread; −1 where its nodes do not go from the first row on in steps of at most {@link #STRIDE}. */
+    /** The row behind the last of a thread; −1 where its nodes do not go from the first row on in steps of {@link #STRIDE}. */
     private int reaches(int i, int firstRow, int tickCount) {
         int row = row(firsts[i]);
         int tick = tick(firsts[i]);
@@ -166,7 +179,8 @@ public final class Nodes {
         for (int node = firsts[i] + 1; node < firsts[i + 1]; node++) {
             int nextRow = row(node);
             int nextTick = tick(node);
-            if (nextRow <= row || nextRow > row + STRIDE || nextTick <= tick) {
+            boolean isLast = node + 1 == firsts[i + 1];
+            if (nextRow <= row || nextRow > row + STRIDE || nextRow != row + STRIDE && !isLast || nextTick <= tick) {
                 return -1;
             }
             row = nextRow;

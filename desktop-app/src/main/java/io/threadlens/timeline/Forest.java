@@ -144,13 +144,22 @@ final class Forest {
         /** Totals before {@link #row}. */
         private final long[] sum = new long[ThreadState.COUNT];
 
+        private final long[] behind = new long[ThreadState.COUNT];
         private int index = -1;
         private Nodes nodes;
         private Nodes.Runs rows;
-        private int node;
+        private int firstNode;
         private int lastNode;
-        /** The tick of the next node. */
+        /** Where the thread's rows in the chunk begin, and end. */
+        private int firstRow;
+
+        private int lastRow;
+        /** The last node at or before the moment, and the tick of the next one. */
+        private int node;
+
         private int nextTick;
+        /** How far the last leap went: the next one may well be as far. */
+        private int leap = 1;
         /** The last row that began at or before the moment, and the row of the next node: equal behind the last. */
         private int row;
 
@@ -182,13 +191,13 @@ final class Forest {
             }
             if (at != index) {
                 enter(at);
-            }
-            if (nextTick <= tick) {
-                skipTo(tick);
-            }
-            while (row + 1 < endRow && rows.tick(row + 1) <= tick) {
-                rows.add(row, to - from, sum);
-                goTo(row + 1);
+                leapTo(tick, firstNode);
+            } else if (nextTick <= tick) {
+                leapTo(tick, node + 1);
+            } else if (row + 1 < endRow && rows.tick(row + 1) <= tick) {
+                int found = lastBefore(tick, row + 1);
+                rows.add(row, found, seen, sum);
+                goTo(found);
             }
             System.arraycopy(sum, 0, out, 0, sum.length);
             if (row < endRow) {
@@ -201,19 +210,54 @@ final class Forest {
             Chunk chunk = forest.chunks[trail.chunk(at)];
             nodes = chunk.nodes();
             rows = together && chunk.census() != null ? chunk.census() : chunk.rows();
+            firstNode = trail.firstNode(at);
             lastNode = trail.lastNode(at);
-            goToNode(trail.firstNode(at));
+            firstRow = nodes.row(firstNode);
+            lastRow = nodes.row(lastNode);
         }
 
-        /** Goes to the last node at or before a tick; the next one is. */
-        private void skipTo(int tick) {
-            int low = node + 1;
-            int step = 1;
-            while (low + step <= lastNode && nodes.tick(low + step) <= tick) {
-                low += step;
-                step *= 2;
+        /** Goes to the last row that begins at or before a tick, by the node before it or the one behind, whichever is nearer; {@code least} is not behind it. */
+        private void leapTo(int tick, int least) {
+            node = lastNodeBefore(tick, least);
+            if (node == lastNode) {
+                nextTick = Integer.MAX_VALUE;
+                row = lastRow;
+                endRow = lastRow;
+                nodes.times(node, sum);
+                return;
             }
-            int high = Math.min(lastNode, low + step - 1);
+            nextTick = nodes.tick(node + 1);
+            int first = rowOf(node);
+            endRow = rowOf(node + 1);
+            int found = lastBefore(tick, first);
+            if (found - first <= endRow - found) {
+                nodes.times(node, sum);
+                rows.add(first, found, seen, sum);
+            } else {
+                Arrays.fill(sum, 0);
+                rows.add(found, endRow, seen, sum);
+                nodes.times(node + 1, behind);
+                for (int state = 0; state < sum.length; state++) {
+                    sum[state] = behind[state] - sum[state];
+                }
+            }
+            goTo(found);
+        }
+
+        private int rowOf(int at) {
+            return at == lastNode ? lastRow : firstRow + (at - firstNode) * Nodes.STRIDE;
+        }
+
+        private int lastNodeBefore(int tick, int least) {
+            int low = least;
+            int high = lastNode;
+            for (int step = leap; low + step <= high; step *= 2) {
+                if (nodes.tick(low + step) > tick) {
+                    high = low + step - 1;
+                } else {
+                    low += step;
+                }
+            }
             while (low < high) {
                 int middle = (low + high + 1) >>> 1;
                 if (nodes.tick(middle) <= tick) {
@@ -222,21 +266,23 @@ final class Forest {
                     high = middle - 1;
                 }
             }
-            goToNode(low);
+            leap = Math.max(1, low - least);
+            return low;
         }
 
-        private void goToNode(int at) {
-            node = at;
-            nodes.times(at, sum);
-            if (at == lastNode) {
-                nextTick = Integer.MAX_VALUE;
-                row = nodes.row(at);
-                endRow = row;
-            } else {
-                nextTick = nodes.tick(at + 1);
-                endRow = nodes.row(at + 1);
-                goTo(nodes.row(at));
+        /** The last row before the next node that begins at or before a tick, {@code least} or a later one. */
+        private int lastBefore(int tick, int least) {
+            int low = least;
+            int high = endRow - 1;
+            while (low < high) {
+                int middle = (low + high + 1) >>> 1;
+                if (rows.tick(middle) <= tick) {
+                    low = middle;
+                } else {
+                    high = middle - 1;
+                }
             }
+            return low;
         }
 
         private void goTo(int at) {
