@@ -53,4 +53,11 @@ public final class Census implements Nodes.Runs {
             times[state] += threads(row, state) * ns;
         }
     }
+
+    @Override
+    public void add(int from, int to, SeenTime seen, long[] times) {
+        for (int row = from; row < to; row++) {
+            add(row, seen.before(tick(row) + count(row)) - seen.before(tick(row)), times);
+        }
+    }
 }

@@ -49,17 +49,7 @@ public final class Nodes {
         void add(int row, long ns, long[] times);
 
         /** Adds what some rows come to in the time that was seen at their ticks. */
-        default void add(int from, int to, SeenTime seen, long[] times) {
-            int tick = -1;
-            long before = 0;
-            for (int row = from; row < to; row++) {
-                int start = tick(row);
-                long since = start == tick ? before : seen.before(start);
-                tick = start + count(row);
-                before = seen.before(tick);
-                add(row, before - since, times);
-            }
-        }
+        void add(int from, int to, SeenTime seen, long[] times);
     }
 
     /** The totals of a thread before a chunk. */
@@ -113,6 +103,11 @@ public final class Nodes {
             @Override
             public void add(int row, long ns, long[] times) {
                 times[ThreadState.of(chunk.state(row)).code()] += ns;
+            }
+
+            @Override
+            public void add(int from, int to, SeenTime seen, long[] times) {
+                chunk.addTimes(from, to, seen, times);
             }
         };
     }

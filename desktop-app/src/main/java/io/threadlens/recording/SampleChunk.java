@@ -1,5 +1,6 @@
 package io.threadlens.recording;
 
+import io.threadlens.model.ThreadState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,13 @@ public interface SampleChunk {
     short core(int row);
 
     int stack(int row);
+
+    /** Adds, to the time of its state, what some rows come to in the time that was seen at their ticks. */
+    default void addTimes(int from, int to, SeenTime seen, long[] times) {
+        for (int row = from; row < to; row++) {
+            times[ThreadState.of(state(row)).code()] += seen.before(tick(row) + count(row)) - seen.before(tick(row));
+        }
+    }
 
     /** What is known without reading the rows; null where nobody has counted it, as while recording. */
     default @Nullable Summary summary() {

@@ -1,6 +1,8 @@
 package io.threadlens.recording;
 
 import io.threadlens.model.ThreadState;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,11 @@ final class SavedChunk implements SampleChunk {
     static final int STACK = 5;
 
     private final TableBatch batch;
+    /** The columns that are read all the time. */
+    private final MemorySegment ticks;
+
+    private final MemorySegment counts;
+    private final MemorySegment states;
     private final Parts parts;
     private final int firstTick;
     private final int endTick;
@@ -28,6 +35,9 @@ final class SavedChunk implements SampleChunk {
 
     private SavedChunk(TableBatch batch, Parts parts, int firstTick, int endTick, int stackCount, @Nullable Summary summary) {
         this.batch = batch;
+        this.ticks = batch.data()[TICK];
+        this.counts = batch.data()[COUNT];
+        this.states = batch.data()[STATE];
         this.parts = parts;
         this.firstTick = firstTick;
         this.endTick = endTick;
@@ -136,17 +146,23 @@ final class SavedChunk implements SampleChunk {
 
     @Override
     public int tick(int row) {
-        return Math.clamp(parts.tick + (batch.int16(TICK, row) & 0xffff), firstTick, endTick - 1);
+        int tick = parts.tick + (ticks.get(TableBatch.SHORT, 2L * row) & 0xffff);
+        return Math.max(firstTick, Math.min(tick, endTick - 1));
     }
 
     @Override
     public int count(int row) {
-        return Math.clamp(batch.int16(COUNT, row) & 0xffff, 1, endTick - tick(row));
+        return count(row, tick(row));
+    }
+
+    private int count(int row, int tick) {
+        return Math.max(1, Math.min(counts.get(TableBatch.SHORT, 2L * row) & 0xffff, endTick - tick));
     }
 
     @Override
     public byte state(int row) {
-        return ThreadState.of(batch.int8(STATE, row)).code();
+        byte state = states.get(ValueLayout.JAVA_BYTE, row);
+        return state >= 0 && state < ThreadState.COUNT ? state : ThreadState.UNKNOWN.code();
     }
 
     @Override
@@ -163,6 +179,19 @@ final class SavedChunk implements SampleChunk {
     public int stack(int row) {
         int stack = batch.int32(STACK, row);
         return stack >= 0 && stack < stackCount ? stack : -1;
+    }
+
+    @Override
+    public void addTimes(int from, int to, SeenTime seen, long[] times) {
+        int tick = -1;
+        long before = 0;
+        for (int row = from; row < to; row++) {
+            int start = tick(row);
+            long since = start == tick ? before : seen.before(start);
+            tick = start + count(row, start);
+            before = seen.before(tick);
+            times[state(row)] += before - since;
+        }
     }
 
     @Override
