@@ -57,7 +57,8 @@ final class SampleRuns {
         return low;
     }
 
-    private static int firstRow(SampleChunk chunk, int thread, int tick) {
+    /** The first run of a thread that ends after a tick. */
+    static int firstRow(SampleChunk chunk, int thread, int tick) {
         int low = chunk.firstRow(thread);
         int high = chunk.endRow(thread);
         while (low < high) {

@@ -17,24 +17,28 @@ final class TickTimes {
     /** Of the first and the last tick, only what lies within the part's range counts; of the others, the part's moments. */
     TickTimes(Recording recording, int firstTick, int endTick, Part part) {
         this.firstTick = firstTick;
-        until = new long[endTick - firstTick + 1];
+        long[] all = durations(recording, firstTick, endTick, part.range());
+        until = new long[all.length + 1];
         Moments moments = part.moments();
         if (moments == null) {
-            take(recording, firstTick, endTick, part.range());
+            System.arraycopy(all, 0, until, 1, all.length);
         } else {
-            moments.visit(firstTick, endTick, (from, to) -> take(recording, from, to, part.range()));
+            moments.visit(firstTick, endTick, (from, to) -> System.arraycopy(all, from - firstTick, until, from - firstTick + 1, to - from));
         }
         for (int i = 1; i < until.length; i++) {
             until[i] += until[i - 1];
         }
     }
 
-    private void take(Recording recording, int from, int to, TimeRange range) {
-        for (int tick = from; tick < to; tick++) {
-            long start = Math.max(range.startNs(), recording.tickTime(tick));
-            long end = Math.min(range.endNs(), recording.tickEnd(tick));
-            until[tick - firstTick + 1] = Math.max(0, end - start);
+    private static long[] durations(Recording recording, int first, int end, TimeRange range) {
+        long[] times = new long[end - first];
+        recording.tickTimes(first, times, times.length);
+        long most = 2 * recording.info().periodNs();
+        for (int i = 0; i < times.length; i++) {
+            long until = i + 1 < times.length ? Math.min(times[i + 1], times[i] + most) : recording.tickEnd(end - 1);
+            times[i] = Math.max(0, Math.min(range.endNs(), until) - Math.max(range.startNs(), times[i]));
         }
+        return times;
     }
 
     /** Time of {@code count} ticks from {@code tick} on, ns. */

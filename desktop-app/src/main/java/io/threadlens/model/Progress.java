@@ -1,6 +1,7 @@
 package io.threadlens.model;
 
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a piece of work is, told by whoever does it to whoever waits for it, and whether it is still wanted, told the other way. Safe from any thread.
@@ -16,8 +17,28 @@ public final class Progress {
     /** How much of the work is done is not known. */
     public static final double UNKNOWN = -1;
 
+    /** What this is a part of, and from where to where; null where it is the whole. */
+    private final @Nullable Progress whole;
+
+    private final double from;
+    private final double to;
     private volatile double fraction = UNKNOWN;
     private volatile boolean cancelled;
+
+    public Progress() {
+        this(null, 0, 1);
+    }
+
+    private Progress(@Nullable Progress whole, double from, double to) {
+        this.whole = whole;
+        this.from = from;
+        this.to = to;
+    }
+
+    /** A part of the work: all of it is {@code to} of this. */
+    public Progress part(double from, double to) {
+        return new Progress(this, from, to);
+    }
 
     /**
      * So much is done; to be called often.
@@ -30,6 +51,9 @@ public final class Progress {
             throw new CancellationException("stopped");
         }
         fraction = done;
+        if (whole != null) {
+            whole.at(done == UNKNOWN ? UNKNOWN : from + done * (to - from));
+        }
     }
 
     /** How much is done, 0 to 1, or {@link #UNKNOWN}. */

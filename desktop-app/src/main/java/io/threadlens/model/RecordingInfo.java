@@ -22,6 +22,11 @@ public record RecordingInfo(
         boolean complete,
         boolean live) {
 
+    /** From one tick to the next, where the sampler is in time, ns. */
+    public long periodNs() {
+        return Math.round(1e9 / rateHz);
+    }
+
     /** The same with newer totals. */
     public RecordingInfo withCounters(Counters newer) {
         return new RecordingInfo(process, startedUnixNs, startedMonoNs, rateHz, features, newer, end, complete, live);

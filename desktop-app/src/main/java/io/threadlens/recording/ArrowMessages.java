@@ -1,6 +1,7 @@
 package io.threadlens.recording;
 
 import com.google.flatbuffers.FlatBufferBuilder;
+import io.threadlens.model.ThreadState;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -44,6 +45,9 @@ final class ArrowMessages {
             if (table.width(c) == Table.Width.TEXT) {
                 buffers.add(batch.offsets()[c]);
             }
+            if (table.width(c).isList()) {
+                buffers.add(TableBatch.NOTHING); // no element is null, as no list is
+            }
             buffers.add(batch.data()[c]);
         }
         long bodyLength = 0;
@@ -68,8 +72,11 @@ final class ArrowMessages {
             Buffer.createBuffer(builder, starts[i], buffers.get(i).byteSize());
         }
         int buffersAt = builder.endVector();
-        RecordBatch.startNodesVector(builder, table.columns());
+        RecordBatch.startNodesVector(builder, nodes(table));
         for (int c = table.columns() - 1; c >= 0; c--) {
+            if (table.width(c).isList()) {
+                FieldNode.createFieldNode(builder, (long) batch.rows() * ThreadState.COUNT, 0);
+            }
             FieldNode.createFieldNode(builder, batch.rows(), nulls(batch, c));
         }
         int nodesAt = builder.endVector();
@@ -89,6 +96,15 @@ final class ArrowMessages {
         ByteBuffer framed = ByteBuffer.allocate(PREFIX + length).order(ByteOrder.LITTLE_ENDIAN);
         framed.putInt(CONTINUATION).putInt(length).put(flat).rewind();
         return framed;
+    }
+
+    /** A column has one, a column of lists another for their elements. */
+    private static int nodes(Table table) {
+        int nodes = 0;
+        for (int c = 0; c < table.columns(); c++) {
+            nodes += table.width(c).isList() ? 2 : 1;
+        }
+        return nodes;
     }
 
     private static long nulls(TableBatch batch, int column) {
@@ -150,7 +166,19 @@ final class ArrowMessages {
             if (i >= found.size()) {
                 return table.standIn(i) >= 0;
             }
-            if (!found.get(i).getName().equals(expected.get(i).getName()) || !found.get(i).getType().equals(expected.get(i).getType())) {
+            if (!found.get(i).getName().equals(expected.get(i).getName()) || !isSameType(found.get(i), expected.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isSameType(Field a, Field b) {
+        if (!a.getType().equals(b.getType()) || a.getChildren().size() != b.getChildren().size()) {
+            return false;
+        }
+        for (int i = 0; i < a.getChildren().size(); i++) {
+            if (!isSameType(a.getChildren().get(i), b.getChildren().get(i))) {
                 return false;
             }
         }
@@ -182,6 +210,7 @@ final class ArrowMessages {
             }
             validity[c] = slice(body, header, next++);
             offsets[c] = text ? slice(body, header, next++) : TableBatch.NOTHING;
+            next += table.width(c).isList() ? 1 : 0;
             data[c] = slice(body, header, next++);
             if (text ? !addsUp(rows, offsets[c], data[c], validity[c]) : data[c].byteSize() < (long) rows * table.width(c).bytes) {
                 return null;

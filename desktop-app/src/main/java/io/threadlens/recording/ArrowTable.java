@@ -1,5 +1,6 @@
 package io.threadlens.recording;
 
+import java.lang.foreign.MemorySegment;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,8 @@ final class ArrowTable {
     private final int[] firstRows;
     private final int count;
     private final int rows;
+    /** All batches but the last have two to the power of this rows; −1 where they do not. */
+    private final int shift;
 
     /**
      * @param batches   of which the first {@code count} are meant and do not change
@@ -25,6 +28,16 @@ final class ArrowTable {
         this.firstRows = firstRows;
         this.count = count;
         this.rows = rows;
+        this.shift = shift(batches, count);
+    }
+
+    private static int shift(TableBatch[] batches, int count) {
+        int size = count == 0 ? 0 : batches[0].rows();
+        boolean even = count <= 1 || Integer.bitCount(size) == 1 && batches[count - 1].rows() <= size;
+        for (int i = 1; even && i + 1 < count; i++) {
+            even = batches[i].rows() == size;
+        }
+        return !even ? -1 : count <= 1 ? Integer.SIZE - 1 : Integer.numberOfTrailingZeros(size);
     }
 
     static ArrowTable of(List<TableBatch> batches) {
@@ -53,6 +66,17 @@ final class ArrowTable {
     long int64(int column, int row) {
         int b = batchOf(row);
         return batches[b].int64(column, row - firstRows[b]);
+    }
+
+    /** Copies {@code n} numbers of an int64 column, from {@code row} on, into the beginning of {@code out}. */
+    void copy(int column, int row, long[] out, int n) {
+        for (int done = 0; done < n; ) {
+            int b = batchOf(row + done);
+            int from = row + done - firstRows[b];
+            int some = Math.min(n - done, batches[b].rows() - from);
+            MemorySegment.copy(batches[b].data()[column], TableBatch.LONG, 8L * from, out, done, some);
+            done += some;
+        }
     }
 
     /** This table and one batch more. */
@@ -90,6 +114,9 @@ final class ArrowTable {
     private int batchOf(int row) {
         if (row < 0 || row >= rows) {
             throw new IndexOutOfBoundsException("row " + row + " of " + rows);
+        }
+        if (shift >= 0) {
+            return row >>> shift;
         }
         int at = Arrays.binarySearch(firstRows, 0, count, row);
         if (at < 0) {

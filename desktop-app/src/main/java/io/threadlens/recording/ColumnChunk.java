@@ -2,7 +2,7 @@ package io.threadlens.recording;
 
 import java.util.Arrays;
 
-/** A record batch of {@code samples}, with an index of where each thread's rows are. */
+/** A record batch of {@code samples} as they are recorded, with an index of where each thread's rows are. */
 final class ColumnChunk implements SampleChunk {
     static final int THREAD = 0;
     static final int TICK = 1;
@@ -97,6 +97,16 @@ final class ColumnChunk implements SampleChunk {
     @Override
     public int endTick() {
         return endTick;
+    }
+
+    @Override
+    public int threads() {
+        return threads.length;
+    }
+
+    @Override
+    public int thread(int i) {
+        return threads[i];
     }
 
     @Override

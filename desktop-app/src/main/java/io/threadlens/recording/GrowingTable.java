@@ -113,16 +113,8 @@ final class GrowingTable implements AutoCloseable {
     }
 
     private long append(ByteBuffer... buffers) throws IOException {
-        long position = end;
-        channel.position(position);
-        int first = 0;
-        while (first < buffers.length) {
-            position += channel.write(buffers, first, buffers.length - first);
-            while (first < buffers.length && !buffers[first].hasRemaining()) {
-                first++;
-            }
-        }
-        return position;
+        channel.position(end);
+        return end + StoredZipWriter.write(channel, buffers);
     }
 
     private void truncate(long length) {

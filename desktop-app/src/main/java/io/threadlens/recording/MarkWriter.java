@@ -31,7 +31,13 @@ public final class MarkWriter {
             RowBuffer rows = new RowBuffer(Table.MARKS);
             marks.forEach(mark -> RecordingWriter.putMark(rows, mark));
             StoredZipWriter zip = StoredZipWriter.append(channel.position(end), StoredZip.entries(now));
-            zip.add(Table.MARKS.fileName(), new ArrowFile(Table.MARKS, rows.rows() == 0 ? List.of() : List.of(rows.view())));
+            zip.add(Table.MARKS.fileName(), sink -> {
+                ArrowFileWriter out = new ArrowFileWriter(Table.MARKS, sink);
+                if (rows.rows() > 0) {
+                    out.add(rows.view());
+                }
+                out.finish();
+            });
             // The table is on the disk before a directory speaks of it.
             channel.force(true);
             zip.finish();

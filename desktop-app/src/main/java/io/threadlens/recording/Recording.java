@@ -25,6 +25,13 @@ public interface Recording extends AutoCloseable {
     /** When tick {@code i} began, ns, {@code 0 ≤ i < tickCount()}. */
     long tickTime(int i);
 
+    /** The times of {@code count} ticks from {@code first} on, into the beginning of {@code out}. */
+    default void tickTimes(int first, long[] out, int count) {
+        for (int i = 0; i < count; i++) {
+            out[i] = tickTime(first + i);
+        }
+    }
+
     /** Until when tick {@code i} speaks for the threads, ns: the next tick, at most two periods on. What lies beyond was not seen. */
     long tickEnd(int i);
 

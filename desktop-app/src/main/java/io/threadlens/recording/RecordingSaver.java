@@ -15,64 +15,134 @@ import java.util.concurrent.CancellationException;
  * Works for any recording that this package made: live, saved or recovered.
  */
 public final class RecordingSaver {
+    /** About so many rows of {@code samples} are a chunk: much less would make a long recording slow to open, much more a short range slow to count. */
+    private static final int CHUNK_ROWS = 1 << 20;
+    /** Rows of a batch of any table but {@code samples}. */
+    private static final int BATCH_ROWS = 1 << 18;
+
     private RecordingSaver() {}
 
     public static void save(Recording recording, Path target) throws IOException {
         save(recording, target, new Progress());
     }
 
-    /** The same; where it is cancelled nothing is left of it. */
+    /** The same, and tells how far it has come; where it shall not go on, there is no file. */
     public static void save(Recording recording, Path target, Progress progress) throws IOException {
+        save(recording, target, CHUNK_ROWS, progress);
+    }
+
+    static void save(Recording recording, Path target, int rowsPerChunk, Progress progress) throws IOException {
         if (!(recording instanceof SnapshotRecording source)) {
             throw new IllegalArgumentException("not a recording of this package: " + recording.getClass());
+        }
+        String damage = Recordings.damage(source, progress.part(0, 0.2));
+        if (damage != null) {
+            // A copy with fresh checksums would hide it.
+            throw new RecordingException("cannot save " + target + ": of the file that is open " + damage + "; open it again to see what is left of it");
         }
         Path file = target.toAbsolutePath();
         Path fresh = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
         try {
-            write(source.snapshot(), fresh, progress);
+            write(new SnapshotRecording(source.snapshot()), fresh, rowsPerChunk, progress.part(0.2, 1));
             PartFolder.move(fresh, file);
             syncFolder(file.getParent());
-        } catch (CancellationException e) {
-            Files.deleteIfExists(fresh);
-            throw e;
         } catch (IOException e) {
             Files.deleteIfExists(fresh);
             String reason = PartFolder.reason(e);
             throw new RecordingException("cannot save " + target + ": "
                     + (reason.contains("No space left on device") ? "the disk is full; free some space or choose another disk" : reason), e);
+        } catch (CancellationException e) {
+            Files.deleteIfExists(fresh);
+            throw e;
         }
     }
 
-    private static void write(Snapshot snapshot, Path path, Progress progress) throws IOException {
+    private static void write(SnapshotRecording recording, Path path, int rowsPerChunk, Progress progress) throws IOException {
+        Snapshot snapshot = recording.snapshot();
         FileChannel channel = FileChannel.open(
                 path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         try (StoredZipWriter zip = new StoredZipWriter(channel)) {
             byte[] meta = Meta.write(snapshot.info(), snapshot.endNs());
             zip.add(Meta.FILE_NAME, sink -> sink.write(ByteBuffer.wrap(meta)));
-            for (Table table : Table.values()) {
-                ArrowFile content = new ArrowFile(table, batches(snapshot, table));
-                zip.add(table.fileName(), sink -> content.writeTo(parts -> {
-                    progress.at(Progress.UNKNOWN);
-                    sink.write(parts);
-                }));
+            for (Table table : Table.RECORDED) {
+                if (table != Table.SAMPLES) {
+                    add(zip, table, out -> writeRows(snapshot, table, out));
+                }
+            }
+            if (snapshot.isCompact()) {
+                for (Table table : Table.CHUNKS) {
+                    add(zip, table, out -> copy(snapshot, table, out));
+                }
+            } else {
+                writeChunks(zip, recording, path, rowsPerChunk, progress);
             }
             zip.finish();
             channel.force(true);
         }
     }
 
-    /** A table's batches as they are; of {@code threads}, {@code locks} and {@code marks} the last row of each, which is what holds. */
-    private static List<TableBatch> batches(Snapshot snapshot, Table table) {
+    /** Writes the samples as few large chunks, and what is counted of them. */
+    private static void writeChunks(StoredZipWriter zip, Recording recording, Path path, int rowsPerChunk, Progress progress) throws IOException {
+        Compactor compactor = new Compactor(recording, rowsPerChunk, progress);
+        List<Compactor.Plan> plans = compactor.plan();
+        try (ChunkCounts counts = new ChunkCounts(recording, path)) {
+            add(zip, Table.PARTS, out -> {
+                for (Compactor.Plan plan : plans) {
+                    out.add(plan.rows());
+                }
+            });
+            add(zip, Table.RUNS, out -> compactor.make(plans, chunk -> {
+                out.add(chunk.batch());
+                counts.add(chunk);
+            }));
+            for (Table table : Table.COUNTED) {
+                zip.add(table.fileName(), sink -> counts.writeTo(table, sink));
+            }
+        }
+    }
+
+    private interface Rows {
+        void writeTo(ArrowFileWriter out) throws IOException;
+    }
+
+    private static void add(StoredZipWriter zip, Table table, Rows rows) throws IOException {
+        zip.add(table.fileName(), sink -> {
+            ArrowFileWriter out = new ArrowFileWriter(table, sink);
+            rows.writeTo(out);
+            out.finish();
+        });
+    }
+
+    private static void copy(Snapshot snapshot, Table table, ArrowFileWriter out) throws IOException {
+        for (TableBatch batch : snapshot.table(table).batches()) {
+            out.add(batch);
+        }
+    }
+
+    /** A table's rows in few large batches; of {@code threads}, {@code locks} and {@code marks} the last row of each, which is what holds. */
+    private static void writeRows(Snapshot snapshot, Table table, ArrowFileWriter out) throws IOException {
         RowBuffer rows = new RowBuffer(table);
         switch (table) {
             case THREADS -> snapshot.threads().forEach(thread -> RecordingWriter.putThread(rows, thread));
             case LOCKS -> snapshot.locks().forEach(lock -> RecordingWriter.putLock(rows, lock));
             case MARKS -> snapshot.marks().forEach(mark -> RecordingWriter.putMark(rows, mark));
             default -> {
-                return snapshot.table(table).batches();
+                for (TableBatch batch : snapshot.table(table).batches()) {
+                    for (int from = 0; from < batch.rows(); ) {
+                        int some = Math.min(batch.rows() - from, BATCH_ROWS - rows.rows());
+                        rows.put(batch, from, some);
+                        from += some;
+                        if (rows.rows() == BATCH_ROWS) {
+                            out.add(rows.view());
+                            rows.clear();
+                        }
+                    }
+                }
             }
         }
-        return rows.rows() == 0 ? List.of() : List.of(rows.view());
+        if (rows.rows() > 0) {
+            out.add(rows.view());
+        }
     }
 
     private static void syncFolder(Path folder) {

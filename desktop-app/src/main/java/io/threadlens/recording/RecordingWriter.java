@@ -65,7 +65,7 @@ public final class RecordingWriter implements AutoCloseable {
         this.info = header;
         this.folder = PartFolder.create(file);
         try {
-            for (Table table : Table.values()) {
+            for (Table table : Table.RECORDED) {
                 tables.put(table, new GrowingTable(folder.path(), table));
             }
             folder.writeMeta(Meta.write(header, 0));
@@ -221,7 +221,7 @@ public final class RecordingWriter implements AutoCloseable {
             for (GrowingTable table : tables.values()) {
                 table.finish();
             }
-            folder.writeMeta(Meta.write(info, lastTick + Math.round(1e9 / info.rateHz())));
+            folder.writeMeta(Meta.write(info, lastTick + info.periodNs()));
         } catch (IOException e) {
             throw explained(e);
         } finally {
@@ -266,7 +266,7 @@ public final class RecordingWriter implements AutoCloseable {
     private void flush() throws IOException {
         holds.clear();
         try {
-            for (Table table : Table.values()) {
+            for (Table table : Table.RECORDED) {
                 if (table != Table.SAMPLES) {
                     growing(table).flush();
                 }
@@ -307,13 +307,12 @@ public final class RecordingWriter implements AutoCloseable {
         if (tail.rows() > 0) {
             RowBuffer sorted = new RowBuffer(Table.SAMPLES);
             ColumnChunk last = tail.sortInto(sorted);
-            shown.put(Table.SAMPLES, growing(Table.SAMPLES).flushed().snapshot().with(last.batch()));
             all = new ArrayList<>(all);
             all.add(last);
         }
         ArrowTable ticks = Objects.requireNonNull(shown.get(Table.TICKS));
         return new Snapshot(
-                info, revision, List.copyOf(threads), List.copyOf(locks), shown, ticks, Collections.unmodifiableList(all), stacks.snapshot(), null);
+                info, revision, List.copyOf(threads), List.copyOf(locks), shown, ticks, Collections.unmodifiableList(all), stacks.snapshot(), null, null);
     }
 
     /**
@@ -322,7 +321,7 @@ public final class RecordingWriter implements AutoCloseable {
      */
     private void sync() throws IOException {
         try {
-            folder.writeMeta(Meta.write(info, lastTick + Math.round(1e9 / info.rateHz())));
+            folder.writeMeta(Meta.write(info, lastTick + info.periodNs()));
         } catch (IOException e) {
             throw explained(e);
         }

@@ -1,7 +1,7 @@
 package io.threadlens.recording;
 
+import io.threadlens.model.Progress;
 import io.threadlens.model.RecordingInfo;
-import io.threadlens.model.ThreadInfo;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens recordings: a saved file, or the folder of one that was cut short. What is damaged is read as far as it holds, and
@@ -28,8 +29,51 @@ public final class Recordings {
 
     private Recordings() {}
 
+    /** Opens a recording and reads all of it once: what holds of it, and only that, is there. */
     public static Recording open(Path path) throws RecordingException {
         return explained(path, () -> PartFolder.isPart(path) ? openFolder(path) : openFile(path));
+    }
+
+    /**
+     * Opens a recording to be looked at, in a moment whatever its length: every chunk has its {@link Summary}. Of a file that has them, the samples are not read;
+     * damage there harms nobody, and {@link #damage} finds it. Anything else is read, and brought into that form in a temporary file, which takes as
+     * long as it takes.
+     */
+    public static Recording view(Path path, Progress progress) throws IOException {
+        Recording quick = PartFolder.isPart(path) ? null : explained(path, () -> openQuickly(path));
+        return quick != null ? quick : compacted(open(path), progress);
+    }
+
+    /** A recording of this package in the form in which it can be looked at: itself where it has it, else as a temporary file, which goes away with it. */
+    public static Recording compacted(Recording recording, Progress progress) throws IOException {
+        if (!(recording instanceof SnapshotRecording source) || source.snapshot().isCompact()) {
+            return recording;
+        }
+        Path file = Files.createTempFile("threadlens-", ".threadlens");
+        try {
+            RecordingSaver.save(recording, file, progress);
+            SnapshotRecording made = openQuickly(file);
+            if (made == null) {
+                throw new RecordingException("cannot open " + file + ": it was changed while it was written");
+            }
+            return new SnapshotRecording(made.snapshot().of(source.snapshot()));
+        } finally {
+            remove(file);
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            file.toFile().deleteOnExit(); // not every system removes what is mapped
+        }
+    }
+
+    /** Reads what {@link #view} left unread. Returns what is not as it was written, in words; null where all is well. */
+    public static @Nullable String damage(Recording recording, Progress progress) {
+        Unchecked unchecked = recording instanceof SnapshotRecording source ? source.snapshot().unchecked() : null;
+        return unchecked == null ? null : unchecked.damage(progress);
     }
 
     /** Refuses, as {@link #open} would, what is no recording at all or of another version; reads no further than that takes. */
@@ -108,22 +152,63 @@ public final class Recordings {
         List<String> damage = new ArrayList<>();
         Map<String, StoredZip.Entry> entries = entries(path, damage);
         RecordingInfo info = info(entries);
-        Map<Table, MemorySegment> tables = new EnumMap<>(Table.class);
-        for (Table table : Table.values()) {
-            StoredZip.Entry entry = entries.get(table.fileName());
-            if (entry != null) {
-                tables.put(table, entry.bytes());
-                if (!entry.isWhole()) {
-                    damage.add(table.fileName() + " is not as it was written");
-                }
+        Map<Table, StoredZip.Entry> tables = tables(entries);
+        tables.forEach((table, entry) -> {
+            if (!entry.isWhole()) {
+                damage.add(table.fileName() + " is not as it was written");
             }
-        }
-        for (Table table : expected(tables.keySet())) {
+        });
+        Set<Table> expected = expected(tables.keySet());
+        for (Table table : expected) {
             if (!tables.containsKey(table)) {
                 damage.add(table.fileName() + " is missing");
             }
         }
-        return read(info, tables, damage);
+        Map<Table, MemorySegment> bytes = new EnumMap<>(Table.class);
+        tables.forEach((table, entry) -> bytes.put(table, entry.bytes()));
+        return read(info, new FoundTables(bytes, expected), damage);
+    }
+
+    /** Opens a file that has all that is counted of its chunks without reading the chunks; null where something of the rest is not as it should be. */
+    private static @Nullable SnapshotRecording openQuickly(Path path) throws IOException {
+        List<String> damage = new ArrayList<>();
+        Map<String, StoredZip.Entry> entries = entries(path, damage);
+        RecordingInfo info = info(entries);
+        Map<Table, StoredZip.Entry> tables = tables(entries);
+        if (!damage.isEmpty() || !tables.keySet().equals(Table.SAVED)) {
+            return null;
+        }
+        Map<Table, MemorySegment> bytes = new EnumMap<>(Table.class);
+        Map<Table, StoredZip.Entry> unread = new EnumMap<>(Table.class);
+        for (Map.Entry<Table, StoredZip.Entry> table : tables.entrySet()) {
+            bytes.put(table.getKey(), table.getValue().bytes());
+            if (Table.CHUNKS.contains(table.getKey())) {
+                unread.put(table.getKey(), table.getValue());
+            } else if (!table.getValue().isWhole()) {
+                return null;
+            }
+        }
+        FoundTables found = new FoundTables(bytes, tables.keySet());
+        RowChecks checks = new RowChecks();
+        Checked checked = Checked.of(found, checks);
+        if (found.isCut() || checks.dropped() > 0) {
+            return null;
+        }
+        List<SampleChunk> chunks = CountedChunks.of(found, checks);
+        return chunks == null ? null : new SnapshotRecording(checked.snapshot(info, chunks, null, new Unchecked(unread, found, checks)));
+    }
+
+    private static Map<Table, StoredZip.Entry> tables(Map<String, StoredZip.Entry> entries) {
+        Map<Table, StoredZip.Entry> tables = new EnumMap<>(Table.class);
+        // Both have samples.arrow, and only those of before have no parts.
+        boolean before = Table.CHUNKS.stream().noneMatch(table -> table != Table.RUNS && entries.containsKey(table.fileName()));
+        for (Table table : before ? Table.RECORDED : Table.SAVED) {
+            StoredZip.Entry entry = entries.get(table.fileName());
+            if (entry != null) {
+                tables.put(table, entry);
+            }
+        }
+        return tables;
     }
 
     private static Recording openFolder(Path path) throws IOException {
@@ -138,19 +223,19 @@ public final class Recordings {
             }
             RecordingInfo info = Meta.read(Files.readAllBytes(meta));
             Map<Table, MemorySegment> tables = new EnumMap<>(Table.class);
-            for (Table table : Table.values()) {
+            for (Table table : Table.RECORDED) {
                 Path file = path.resolve(table.fileName());
                 if (Files.exists(file)) {
                     tables.put(table, map(file));
                 }
             }
-            return read(info, tables, new ArrayList<>());
+            return read(info, new FoundTables(tables, expected(tables.keySet())), new ArrayList<>());
         }
     }
 
     /** The tables that a recording with these has or has lost: without any of those that were added together, it was made before they were. */
     private static Set<Table> expected(Set<Table> present) {
-        EnumSet<Table> expected = EnumSet.allOf(Table.class);
+        EnumSet<Table> expected = EnumSet.copyOf(Collections.disjoint(present, Table.CHUNKS) ? Table.RECORDED : Table.SAVED);
         for (Set<Table> added : ADDED) {
             if (!Collections.disjoint(present, added)) {
                 break;
@@ -160,66 +245,25 @@ public final class Recordings {
         return expected;
     }
 
-    private static Recording read(RecordingInfo info, Map<Table, MemorySegment> bytes, List<String> damage) {
-        Map<Table, List<TableBatch>> found = new EnumMap<>(Table.class);
-        boolean cut = false;
-        for (Table table : expected(bytes.keySet())) {
-            TableReader reader = TableReader.read(table, bytes.getOrDefault(table, TableBatch.NOTHING));
-            found.put(table, reader.batches());
-            cut |= !reader.whole();
-        }
-        if (cut && damage.isEmpty()) {
+    private static Recording read(RecordingInfo info, FoundTables found, List<String> damage) {
+        if (found.isCut() && damage.isEmpty()) {
             damage.add("the recording was cut short");
         }
         RowChecks checks = new RowChecks();
-        List<ThreadInfo> threads = checks.threads(rows(found, Table.THREADS));
-        List<Recording.Lock> locks = checks.locks(rows(found, Table.LOCKS));
-        StackTable stacks = checks.stacks(rows(found, Table.FRAMES), rows(found, Table.STACKS));
-        ArrowTable ticks = checks.ticks(rows(found, Table.TICKS));
-        List<TableBatch> samples = checks.samples(rows(found, Table.SAMPLES));
-        Map<Table, ArrowTable> tables = new EnumMap<>(Table.class);
-        found.forEach((table, batches) -> tables.put(table, ArrowTable.of(batches)));
-        tables.put(Table.TICKS, ticks);
-        tables.put(Table.SAMPLES, ArrowTable.of(samples));
-        tables.put(Table.CPU, checks.cpu(rows(found, Table.CPU)));
-        tables.put(Table.PAUSES, checks.pauses(rows(found, Table.PAUSES)));
-        tables.put(Table.WAITS, checks.waits(rows(found, Table.WAITS)));
-        tables.put(Table.HOLDS, checks.holds(rows(found, Table.HOLDS)));
-        tables.put(Table.REFCOUNTS, checks.refcounts(rows(found, Table.REFCOUNTS)));
-        tables.put(Table.SLICES, checks.slices(rows(found, Table.SLICES)));
-        tables.put(Table.LOAD, checks.load(rows(found, Table.LOAD)));
-        tables.put(Table.EVENTS, checks.events(rows(found, Table.EVENTS)));
-        tables.put(Table.MARKS, checks.marks(rows(found, Table.MARKS)));
-        if (ArrowTable.of(rows(found, Table.STACKS)).rows() != stacks.stackCount()) {
-            tables.put(Table.STACKS, stacks(stacks));
-        }
+        Checked checked = Checked.of(found, checks);
+        boolean asRecorded = found.batches(Table.PARTS).isEmpty();
+        List<SampleChunk> chunks = asRecorded
+                ? checks.samples(found.batches(Table.SAMPLES))
+                : checks.runs(found.batches(Table.RUNS), found.batches(Table.PARTS));
         if (checks.dropped() > 0) {
             damage.add(checks.dropped() + (checks.dropped() == 1 ? " row was" : " rows were") + " dropped that referred to what was lost");
         }
-        List<SampleChunk> chunks = samples.stream().filter(batch -> batch.rows() > 0).<SampleChunk>map(ColumnChunk::of).toList();
-        return new SnapshotRecording(new Snapshot(
+        List<SampleChunk> counted = damage.isEmpty() && !asRecorded ? CountedChunks.of(found, checks) : null;
+        return new SnapshotRecording(checked.snapshot(
                 damage.isEmpty() ? info : info.ended(info.end(), false),
-                1,
-                threads,
-                locks,
-                tables,
-                ticks,
-                chunks,
-                stacks,
-                damage.isEmpty() ? null : String.join("; ", damage)));
-    }
-
-    private static List<TableBatch> rows(Map<Table, List<TableBatch>> found, Table table) {
-        return found.getOrDefault(table, List.of());
-    }
-
-    /** The stacks that the checks left, to be saved again. */
-    private static ArrowTable stacks(StackTable stacks) {
-        RowBuffer rows = new RowBuffer(Table.STACKS);
-        for (int i = 0; i < stacks.stackCount(); i++) {
-            rows.put(stacks.parent(i)).put(stacks.frameOf(i));
-        }
-        return ArrowTable.of(List.of(rows.view()));
+                counted == null ? chunks : counted,
+                damage.isEmpty() ? null : String.join("; ", damage),
+                null));
     }
 
     private static MemorySegment map(Path path) throws IOException {

@@ -51,6 +51,39 @@ final class RowBuffer {
         return next(at + width);
     }
 
+    /** Puts a number for each state. */
+    RowBuffer put(long[] values) {
+        int width = table.width(column).bytes / values.length;
+        int at = size[column];
+        reserve(column, at + values.length * width);
+        for (int i = 0; i < values.length; i++) {
+            set(column, at + i * width, width, values[i]);
+        }
+        return next(at + values.length * width);
+    }
+
+    /** Puts rows of a batch of the same table. */
+    RowBuffer put(TableBatch batch, int from, int count) {
+        for (int c = 0; c < data.length; c++) {
+            if (table.width(c) == Table.Width.TEXT) {
+                continue;
+            }
+            int width = table.width(c).bytes;
+            reserve(c, size[c] + count * width);
+            MemorySegment.copy(batch.data()[c], (long) from * width, MemorySegment.ofArray(data[c]), size[c], (long) count * width);
+            size[c] += count * width;
+        }
+        for (int row = 0; row < count; row++) {
+            for (int c = 0; c < data.length; c++) {
+                if (table.width(c) == Table.Width.TEXT) {
+                    putText(c, batch.text(c, from + row));
+                }
+            }
+            rows++;
+        }
+        return this;
+    }
+
     /** Puts another number in the place of one that is here. */
     void replace(int inColumn, int row, long value) {
         int width = table.width(inColumn).bytes;
@@ -65,21 +98,26 @@ final class RowBuffer {
     }
 
     RowBuffer put(@Nullable String text) {
+        putText(column, text);
+        return next(size[column]);
+    }
+
+    private void putText(int c, @Nullable String text) {
         byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
-        int at = size[column];
-        reserve(column, at + bytes.length);
-        System.arraycopy(bytes, 0, data[column], at, bytes.length);
-        if (offsets[column].length < 4 * (rows + 2)) {
-            offsets[column] = Arrays.copyOf(offsets[column], 8 * (rows + 2));
-            validity[column] = Arrays.copyOf(validity[column], (rows + 2) / 4 + 8);
+        int at = size[c];
+        reserve(c, at + bytes.length);
+        System.arraycopy(bytes, 0, data[c], at, bytes.length);
+        if (offsets[c].length < 4 * (rows + 2)) {
+            offsets[c] = Arrays.copyOf(offsets[c], 8 * (rows + 2));
+            validity[c] = Arrays.copyOf(validity[c], (rows + 2) / 4 + 8);
         }
-        MemorySegment.ofArray(offsets[column]).set(TableBatch.INT, 4L * (rows + 1), at + bytes.length);
+        MemorySegment.ofArray(offsets[c]).set(TableBatch.INT, 4L * (rows + 1), at + bytes.length);
         if (text != null) {
-            validity[column][rows >> 3] |= (byte) (1 << (rows & 7));
+            validity[c][rows >> 3] |= (byte) (1 << (rows & 7));
         } else {
-            hasNull[column] = true;
+            hasNull[c] = true;
         }
-        return next(at + bytes.length);
+        size[c] = at + bytes.length;
     }
 
     /** Takes {@code n} rows whose numbers the caller puts into {@link #array}; only for tables without text. */

@@ -1,8 +1,10 @@
 package io.threadlens.recording;
 
 import io.threadlens.model.Frame;
+import io.threadlens.model.Progress;
 import io.threadlens.model.ThreadInfo;
 import io.threadlens.model.ThreadState;
+import io.threadlens.recording.SavedChunk.Parts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,6 +21,8 @@ final class RowChecks {
     /** How a holder may be known: 1 to this. */
     private static final int LAST_HOW = 5;
 
+    private static final int AT_ONCE = 8192;
+
     private final Map<String, String> names = new HashMap<>();
     private int[] covered = new int[64];
     private int threadCount;
@@ -30,6 +34,18 @@ final class RowChecks {
     /** Rows that were dropped. */
     long dropped() {
         return dropped;
+    }
+
+    int threadCount() {
+        return threadCount;
+    }
+
+    int tickCount() {
+        return tickCount;
+    }
+
+    int stackCount() {
+        return stackCount;
     }
 
     List<ThreadInfo> threads(List<TableBatch> batches) {
@@ -92,40 +108,58 @@ final class RowChecks {
 
     /** Ticks, up to the first that does not come after the one before. */
     ArrowTable ticks(List<TableBatch> batches) {
-        long[] last = {Long.MIN_VALUE};
-        ArrowTable ticks = ArrowTable.of(firstRows(batches, forEachRow(batches, (batch, row) -> {
-            long time = batch.int64(Snapshot.TICK_TIME, row);
-            if (time <= last[0]) {
-                return false;
+        ArrowTable all = ArrowTable.of(batches);
+        long[] times = new long[AT_ONCE];
+        long last = Long.MIN_VALUE;
+        int good = 0;
+        while (good < all.rows()) {
+            int n = Math.min(AT_ONCE, all.rows() - good);
+            all.copy(Snapshot.TICK_TIME, good, times, n);
+            int i = 0;
+            while (i < n && times[i] > last) {
+                last = times[i++];
             }
-            last[0] = time;
-            return true;
-        })));
-        tickCount = ticks.rows();
-        return ticks;
+            good += i;
+            if (i < n) {
+                break;
+            }
+        }
+        dropped += all.rows() - good;
+        tickCount = good;
+        return good == all.rows() ? all : ArrowTable.of(firstRows(batches, good));
     }
 
-    List<TableBatch> samples(List<TableBatch> batches) {
+    /** Samples as they are recorded. */
+    List<SampleChunk> samples(List<TableBatch> batches) {
         covered = new int[threadCount];
         List<TableBatch> good = new ArrayList<>();
         for (TableBatch batch : batches) {
             int[] lastThread = {-1};
             keep(batch, Table.SAMPLES, (b, row) -> isGoodSample(b, row, lastThread), good);
         }
-        return good;
+        return good.stream().filter(batch -> batch.rows() > 0).<SampleChunk>map(ColumnChunk::of).toList();
     }
 
     private boolean isGoodSample(TableBatch batch, int row, int[] lastThread) {
         int thread = batch.int32(ColumnChunk.THREAD, row);
-        int tick = batch.int32(ColumnChunk.TICK, row);
-        int count = batch.int32(ColumnChunk.COUNT, row);
-        int stack = batch.int32(ColumnChunk.STACK, row);
-        byte state = batch.int8(ColumnChunk.STATE, row);
         if (thread < lastThread[0]
-                || thread >= threadCount
-                || count < 1
-                || tick > tickCount - count
                 || thread < 0
+                || thread >= threadCount
+                || !isGoodRun(
+                        thread,
+                        batch.int32(ColumnChunk.TICK, row),
+                        batch.int32(ColumnChunk.COUNT, row),
+                        batch.int8(ColumnChunk.STATE, row),
+                        batch.int32(ColumnChunk.STACK, row))) {
+            return false;
+        }
+        lastThread[0] = thread;
+        return true;
+    }
+
+    private boolean isGoodRun(int thread, int tick, int count, byte state, int stack) {
+        if (count < 1
+                || tick > tickCount - count
                 || tick < covered[thread]
                 || stack < -1
                 || stack >= stackCount
@@ -134,8 +168,86 @@ final class RowChecks {
             return false;
         }
         covered[thread] = tick + count;
-        lastThread[0] = thread;
         return true;
+    }
+
+    /** Samples as they are saved: a chunk in which all are good as it is, of another the good ones. */
+    List<SampleChunk> runs(List<TableBatch> batches, List<TableBatch> partBatches) {
+        covered = new int[threadCount];
+        List<SampleChunk> chunks = new ArrayList<>();
+        for (int i = 0; i < batches.size(); i++) {
+            TableBatch batch = batches.get(i);
+            Parts parts = parts(batch, partBatches, i);
+            if (parts == null) {
+                dropped += batch.rows();
+                continue;
+            }
+            boolean[] bad = new boolean[batch.rows()];
+            int[] ticks = {Integer.MAX_VALUE, 0};
+            int count = badRuns(batch, parts, bad, ticks);
+            dropped += count;
+            if (count == 0) {
+                chunks.add(SavedChunk.checked(batch, parts, ticks[0], ticks[1], null));
+            } else if (count < bad.length) {
+                chunks.add(ColumnChunk.of(asRecorded(batch, parts, bad)));
+            }
+        }
+        return List.copyOf(chunks);
+    }
+
+    /** How many of the samples of a saved recording {@link #runs} would drop. */
+    long badRuns(List<TableBatch> batches, List<TableBatch> partBatches, Progress progress) {
+        covered = new int[threadCount];
+        long bad = 0;
+        for (int i = 0; i < batches.size(); i++) {
+            progress.at((double) i / batches.size());
+            TableBatch batch = batches.get(i);
+            Parts parts = parts(batch, partBatches, i);
+            bad += parts == null ? batch.rows() : badRuns(batch, parts, new boolean[batch.rows()], new int[2]);
+        }
+        return bad;
+    }
+
+    private @Nullable Parts parts(TableBatch batch, List<TableBatch> partBatches, int i) {
+        return i < partBatches.size() ? Parts.read(partBatches.get(i), batch.rows(), threadCount, tickCount) : null;
+    }
+
+    /** Marks the rows of a chunk that are not good; of the others takes the first tick and the end of the last. Returns how many are bad. */
+    private int badRuns(TableBatch batch, Parts parts, boolean[] bad, int[] ticks) {
+        int count = 0;
+        for (int i = 0; i < parts.threads().length; i++) {
+            for (int row = parts.starts()[i]; row < parts.starts()[i + 1]; row++) {
+                int tick = parts.tick() + (batch.int16(SavedChunk.TICK, row) & 0xffff);
+                int length = batch.int16(SavedChunk.COUNT, row) & 0xffff;
+                byte state = batch.int8(SavedChunk.STATE, row);
+                if (isGoodRun(parts.threads()[i], tick, length, state, batch.int32(SavedChunk.STACK, row))) {
+                    ticks[0] = Math.min(ticks[0], tick);
+                    ticks[1] = Math.max(ticks[1], tick + length);
+                } else {
+                    bad[row] = true;
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    private static TableBatch asRecorded(TableBatch batch, Parts parts, boolean[] bad) {
+        RowBuffer rows = new RowBuffer(Table.SAMPLES);
+        for (int i = 0; i < parts.threads().length; i++) {
+            for (int row = parts.starts()[i]; row < parts.starts()[i + 1]; row++) {
+                if (!bad[row]) {
+                    rows.put(parts.threads()[i])
+                            .put(parts.tick() + (batch.int16(SavedChunk.TICK, row) & 0xffff))
+                            .put(batch.int16(SavedChunk.COUNT, row) & 0xffff)
+                            .put(batch.int8(SavedChunk.STATE, row))
+                            .put(batch.int8(SavedChunk.FLAGS, row))
+                            .put(batch.int16(SavedChunk.CORE, row))
+                            .put(batch.int32(SavedChunk.STACK, row));
+                }
+            }
+        }
+        return rows.view();
     }
 
     ArrowTable cpu(List<TableBatch> batches) {
@@ -275,17 +387,8 @@ final class RowChecks {
     private static TableBatch without(TableBatch batch, Table table, boolean[] bad) {
         RowBuffer rows = new RowBuffer(table);
         for (int row = 0; row < batch.rows(); row++) {
-            if (bad[row]) {
-                continue;
-            }
-            for (int c = 0; c < table.columns(); c++) {
-                switch (table.width(c)) {
-                    case TEXT -> rows.put(batch.text(c, row));
-                    case ONE -> rows.put(batch.int8(c, row));
-                    case TWO -> rows.put(batch.int16(c, row));
-                    case FOUR -> rows.put(batch.int32(c, row));
-                    case EIGHT -> rows.put(batch.int64(c, row));
-                }
+            if (!bad[row]) {
+                rows.put(batch, row, 1);
             }
         }
         return rows.view();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tables all tables as columns, those of the other components among them
  * @param damage what of it was lost, in words, or null
+ * @param unchecked what nobody has read yet, or null
  */
 record Snapshot(
         RecordingInfo info,
@@ -21,7 +22,8 @@ record Snapshot(
         ArrowTable ticks,
         List<SampleChunk> chunks,
         StackTable stacks,
-        @Nullable String damage) {
+        @Nullable String damage,
+        @Nullable Unchecked unchecked) {
 
     static final int TICK_TIME = 0;
 
@@ -35,13 +37,24 @@ record Snapshot(
         return Marks.holding(table(Table.MARKS).asList(Snapshot::mark));
     }
 
+    /** Whether its chunks are those of a saved file, with all that is counted of them. */
+    boolean isCompact() {
+        return tables.containsKey(Table.FOREST) && chunks.stream().allMatch(chunk -> chunk.summary() != null);
+    }
+
+    /** The same with what another one, that was written as this, says of the recording. */
+    Snapshot of(Snapshot source) {
+        return new Snapshot(
+                source.info, revision, threads, locks, tables, ticks, chunks, stacks, source.damage, null);
+    }
+
     /** When the last tick ends, 0 where there is none. */
     long endNs() {
         return ticks.rows() == 0 ? 0 : ticks.int64(TICK_TIME, ticks.rows() - 1) + periodNs();
     }
 
     long periodNs() {
-        return Math.round(1e9 / info.rateHz());
+        return info.periodNs();
     }
 
     static Recording.CpuRow cpuRow(TableBatch batch, int row) {

@@ -48,6 +48,11 @@ final class SnapshotRecording implements Recording {
     }
 
     @Override
+    public void tickTimes(int first, long[] out, int count) {
+        now.ticks().copy(Snapshot.TICK_TIME, first, out, count);
+    }
+
+    @Override
     public long tickEnd(int i) {
         Snapshot snapshot = now;
         ArrowTable ticks = snapshot.ticks();

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * Writes a ZIP archive of stored entries, the bytes of each at a multiple of 64, from the beginning to the end without going back. An entry's size and
- * checksum stand before its bytes, so that an archive that lost its end can be read up to there.
+ * Writes a ZIP archive of stored entries, the bytes of each at a multiple of 64. An entry's size and checksum stand before its bytes, so that an archive that
+ * lost its end can be read up to there; they are put there when the entry is written.
  */
 final class StoredZipWriter implements AutoCloseable {
     private static final int ALIGNMENT = 64;
@@ -47,7 +47,7 @@ final class StoredZipWriter implements AutoCloseable {
 
     private record Entry(byte[] name, long offset, long size, int crc) {}
 
-    /** The bytes of an entry. Asked for twice, and must be the same both times: once to be counted and summed, once to be written. */
+    /** The bytes of an entry. */
     interface Content {
         void writeTo(Sink sink) throws IOException;
     }
@@ -59,19 +59,24 @@ final class StoredZipWriter implements AutoCloseable {
 
     /** Adds an entry. */
     void add(String name, Content content) throws IOException {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        long header = position;
+        write(localHeader(new Entry(bytes, header, 0, 0)));
+        long start = position;
         CRC32 crc = new CRC32();
-        long[] size = {0};
         content.writeTo(parts -> {
             for (ByteBuffer part : parts) {
-                size[0] += part.remaining();
-                crc.update(part);
+                crc.update(part.duplicate());
             }
+            write(parts);
         });
-        Entry entry = new Entry(name.getBytes(StandardCharsets.UTF_8), position, size[0], (int) crc.getValue());
+        Entry entry = new Entry(bytes, header, position - start, (int) crc.getValue());
         entries.removeIf(before -> Arrays.equals(before.name, entry.name));
         entries.add(entry);
-        write(localHeader(entry));
-        content.writeTo(this::write);
+        ByteBuffer known = localHeader(entry);
+        while (known.hasRemaining()) {
+            out.write(known, header + known.position());
+        }
     }
 
     /** Writes the directory; nothing may follow. */
@@ -90,17 +95,18 @@ final class StoredZipWriter implements AutoCloseable {
 
     private ByteBuffer localHeader(Entry entry) {
         boolean large = entry.size > MAX_32;
-        int fixed = 30 + entry.name.length + (large ? 20 : 0) + 4;
-        int padding = (int) (-(position + fixed) & ALIGNMENT - 1);
-        ByteBuffer b = buffer(fixed + padding);
+        // Its length must not depend on the size, which is not known at first.
+        int fixed = 30 + entry.name.length + 20 + 4;
+        int length = fixed + (int) (-(entry.offset + fixed) & ALIGNMENT - 1);
+        ByteBuffer b = buffer(length);
         b.putInt(0x04034b50).putShort(VERSION).putShort(UTF_8_NAMES).putShort((short) 0).putInt(DOS_1980 << 16);
         b.putInt(entry.crc);
         b.putInt(large ? NO_32 : (int) entry.size).putInt(large ? NO_32 : (int) entry.size);
-        b.putShort((short) entry.name.length).putShort((short) (fixed + padding - 30 - entry.name.length)).put(entry.name);
+        b.putShort((short) entry.name.length).putShort((short) (length - 30 - entry.name.length)).put(entry.name);
         if (large) {
             b.putShort(ZIP64).putShort((short) 16).putLong(entry.size).putLong(entry.size);
         }
-        b.putShort(PADDING).putShort((short) padding).position(b.limit());
+        b.putShort(PADDING).putShort((short) (b.remaining() - 2)).position(b.limit());
         return b.flip();
     }
 
@@ -133,13 +139,20 @@ final class StoredZipWriter implements AutoCloseable {
     }
 
     private void write(ByteBuffer... parts) throws IOException {
+        position += write(out, parts);
+    }
+
+    /** Writes all of the buffers; returns how many bytes that were. */
+    static long write(FileChannel channel, ByteBuffer... parts) throws IOException {
+        long written = 0;
         int first = 0;
         while (first < parts.length) {
-            position += out.write(parts, first, parts.length - first);
+            written += channel.write(parts, first, parts.length - first);
             while (first < parts.length && !parts[first].hasRemaining()) {
                 first++;
             }
         }
+        return written;
     }
 
     private static ByteBuffer buffer(int size) {

@@ -1,16 +1,20 @@
 package io.threadlens.recording;
 
+import io.threadlens.model.ThreadState;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a recording and their columns, as docs/recording-format.md lists them. In this order they lie in a saved file: what others refer to
- * comes first, so that a file that lost its end lost samples and nothing else.
+ * comes first, so that a file that lost its end lost samples, and what was counted of them, and nothing else.
  */
 enum Table {
     THREADS(int32("thread"), int32("tid"), int64("ident"), text("name"), int64("start"), int64("end")),
@@ -28,13 +32,32 @@ enum Table {
     SLICES(int32("thread"), int16("core"), int64("start"), int64("end")),
     LOAD(int64("time"), int64("busy"), int64("own")),
     MODULES(text("name"), text("file"), int64("time")),
-    SAMPLES(int32("thread"), int32("tick"), int32("count"), int8("state"), int8("flags"), int16("core"), int32("stack"));
+    SAMPLES(int32("thread"), int32("tick"), int32("count"), int8("state"), int8("flags"), int16("core"), int32("stack")),
+    PARTS(int32("thread"), int32("tick"), int32("rows")),
+    RUNS("samples", uint16("tick"), uint16("count"), int8("state"), int8("flags"), int16("core"), int32("stack")),
+    FOREST(int32("thread"), int32("row"), int32("tick"), perState("times", 64)),
+    PROFILE(int32("thread"), int32("stack"), int8("state"), int64("time"), int32("ticks"), int64("longest")),
+    CENSUS(int32("tick"), int32("count"), perState("threads", 16));
 
-    private final String fileName = name().toLowerCase(Locale.ROOT) + ".arrow";
+    /** The tables that are recorded, in their order. */
+    static final Set<Table> RECORDED = EnumSet.range(THREADS, SAMPLES);
+    /** What the samples become when they are saved, and what is counted of them, so that nobody has to read them all; a batch of each for each chunk. */
+    static final Set<Table> CHUNKS = EnumSet.range(PARTS, CENSUS);
+    /** Those of them that are counted. */
+    static final Set<Table> COUNTED = EnumSet.range(FOREST, CENSUS);
+    /** The tables of a saved file, in their order. */
+    static final Set<Table> SAVED = EnumSet.complementOf(EnumSet.of(SAMPLES));
+
+    private final String fileName;
     private final Schema schema;
     private final Width[] widths;
 
     Table(Field... fields) {
+        this(null, fields);
+    }
+
+    Table(@Nullable String otherName, Field... fields) {
+        fileName = (otherName == null ? name().toLowerCase(Locale.ROOT) : otherName) + ".arrow";
         schema = new Schema(List.of(fields));
         widths = Arrays.stream(fields).map(Width::of).toArray(Width[]::new);
     }
@@ -69,6 +92,10 @@ enum Table {
         return number(name, 16);
     }
 
+    private static Field uint16(String name) {
+        return new Field(name, FieldType.notNullable(new ArrowType.Int(16, false)), null);
+    }
+
     private static Field int32(String name) {
         return number(name, 32);
     }
@@ -81,17 +108,27 @@ enum Table {
         return new Field(name, FieldType.notNullable(new ArrowType.Int(bits, true)), null);
     }
 
+    /** A number for each state, by its code. */
+    private static Field perState(String name, int bits) {
+        return new Field(
+                name, FieldType.notNullable(new ArrowType.FixedSizeList(ThreadState.COUNT)), List.of(number("state", bits)));
+    }
+
     private static Field text(String name) {
         return new Field(name, FieldType.nullable(ArrowType.Utf8.INSTANCE), null);
     }
 
-    /** Bytes of an element; a text has none of its own, its place is in an offsets buffer. */
+    /** Bytes of a row; a text has none of its own, its place is in an offsets buffer. */
     enum Width {
         TEXT(0),
         ONE(1),
         TWO(2),
         FOUR(4),
-        EIGHT(8);
+        EIGHT(8),
+        /** Two bytes for each state. */
+        TWOS(2 * ThreadState.COUNT),
+        /** Eight bytes for each state. */
+        EIGHTS(8 * ThreadState.COUNT);
 
         final int bytes;
 
@@ -99,7 +136,14 @@ enum Table {
             this.bytes = bytes;
         }
 
+        boolean isList() {
+            return this == TWOS || this == EIGHTS;
+        }
+
         private static Width of(Field field) {
+            if (field.getType() instanceof ArrowType.FixedSizeList) {
+                return of(field.getChildren().getFirst()) == TWO ? TWOS : EIGHTS;
+            }
             if (!(field.getType() instanceof ArrowType.Int number)) {
                 return TEXT;
             }

@@ -1,5 +1,6 @@
 package io.threadlens.recording;
 
+import io.threadlens.model.ThreadState;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -19,6 +20,11 @@ record TableBatch(int rows, MemorySegment[] data, MemorySegment[] offsets, Memor
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[0]);
 
+    /** A batch without rows. */
+    static TableBatch empty(Table table) {
+        return new RowBuffer(table).view();
+    }
+
     byte int8(int column, int row) {
         return data[column].get(ValueLayout.JAVA_BYTE, row);
     }
@@ -33,6 +39,16 @@ record TableBatch(int rows, MemorySegment[] data, MemorySegment[] offsets, Memor
 
     long int64(int column, int row) {
         return data[column].get(LONG, 8L * row);
+    }
+
+    /** One element of a list of int16. */
+    short int16(int column, int row, int element) {
+        return data[column].get(SHORT, 2L * ((long) row * ThreadState.COUNT + element));
+    }
+
+    /** One element of a list of int64. */
+    long int64(int column, int row, int element) {
+        return data[column].get(LONG, 8L * ((long) row * ThreadState.COUNT + element));
     }
 
     @Nullable String text(int column, int row) {

@@ -28,7 +28,7 @@ final class TableReader {
     static TableReader read(Table table, MemorySegment memory) {
         TableReader reader = new TableReader(table, memory);
         boolean file = reader.hasMagic(0);
-        reader.whole = reader.walk(file ? ArrowFile.START : 0);
+        reader.whole = reader.walk(file ? ArrowFileWriter.START : 0);
         if (!reader.whole && file && canSkip(table)) {
             reader.followFooter();
         }
@@ -79,26 +79,29 @@ final class TableReader {
     private void followFooter() {
         long size = memory.byteSize();
         try {
-            if (!hasMagic(size - ArrowFile.MAGIC.length)) {
+            if (!hasMagic(size - ArrowFileWriter.MAGIC.length)) {
                 return;
             }
-            int length = memory.get(TableBatch.INT, size - ArrowFile.MAGIC.length - 4);
-            long start = size - ArrowFile.MAGIC.length - 4 - length;
+            int length = memory.get(TableBatch.INT, size - ArrowFileWriter.MAGIC.length - 4);
+            long start = size - ArrowFileWriter.MAGIC.length - 4 - length;
             Footer footer = Footer.getRootAsFooter(memory.asSlice(start, length).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
             List<TableBatch> found = new ArrayList<>();
             for (int i = 0; i < footer.recordBatchesLength(); i++) {
                 TableBatch batch = decode(footer.recordBatches(i));
-                if (batch != null) {
-                    found.add(batch);
-                }
+                // A batch of one table belongs to that of the same number of another.
+                found.add(batch == null ? TableBatch.empty(table) : batch);
             }
-            if (found.size() > batches.size()) {
+            if (rows(found) > rows(batches)) {
                 batches.clear();
                 batches.addAll(found);
             }
         } catch (RuntimeException e) {
             // No footer to go by: what the walk found stands.
         }
+    }
+
+    private static long rows(List<TableBatch> batches) {
+        return batches.stream().mapToLong(TableBatch::rows).sum();
     }
 
     private @org.jspecify.annotations.Nullable TableBatch decode(Block block) {
@@ -112,7 +115,7 @@ final class TableReader {
 
     private boolean hasMagic(long at) {
         return at >= 0
-                && memory.byteSize() - at >= ArrowFile.MAGIC.length
-                && Arrays.equals(memory.asSlice(at, ArrowFile.MAGIC.length).toArray(ValueLayout.JAVA_BYTE), ArrowFile.MAGIC);
+                && memory.byteSize() - at >= ArrowFileWriter.MAGIC.length
+                && Arrays.equals(memory.asSlice(at, ArrowFileWriter.MAGIC.length).toArray(ValueLayout.JAVA_BYTE), ArrowFileWriter.MAGIC);
     }
 }

@@ -63,15 +63,11 @@ public final class BusyCores {
         s = Arrays.copyOf(s, count);
         Columns columns = Columns.of(startNs + kept * step, step, count - kept);
         long[] states = new long[columns.count() * ThreadState.COUNT];
-        for (int thread = 0; thread < times.threads().size(); thread++) {
-            times.columns(thread, columns, states);
-            for (int i = 0; i < columns.count(); i++) {
-                int at = i * ThreadState.COUNT;
-                b[kept + i] += states[at + ThreadState.RUNNING.code()] + states[at + ThreadState.NATIVE.code()];
-                c[kept + i] += states[at + ThreadState.LOCK.code()] + states[at + ThreadState.GIL.code()] + states[at + ThreadState.PAUSED.code()];
-            }
-        }
+        times.columnsTogether(columns, states);
         for (int i = 0; i < columns.count(); i++) {
+            int at = i * ThreadState.COUNT;
+            b[kept + i] = states[at + ThreadState.RUNNING.code()] + states[at + ThreadState.NATIVE.code()];
+            c[kept + i] = states[at + ThreadState.LOCK.code()] + states[at + ThreadState.GIL.code()] + states[at + ThreadState.PAUSED.code()];
             s[kept + i] = times.seenBetween(columns.edge(i), columns.edge(i + 1));
         }
         return new BusyCores(startNs, range.endNs(), step, b, c, s);

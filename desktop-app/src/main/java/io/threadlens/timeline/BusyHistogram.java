@@ -12,12 +12,12 @@ import java.util.Arrays;
  */
 public record BusyHistogram(long[] ns) {
     /** @param cores of the machine */
-    public static BusyHistogram of(BusySteps steps, StateTimes times, TimeRange range, int cores) {
+    public static BusyHistogram of(BusyTicks ticks, StateTimes times, TimeRange range, int cores) {
         Recording recording = times.recording();
         long[] ns = new long[cores + 1];
         int from = Math.max(0, recording.tickAt(range.startNs()));
-        int to = Math.min(steps.ticks(), recording.tickAt(range.endNs()) + 1);
-        steps.visit(from, to, (start, end, busy) -> {
+        int to = Math.min(ticks.ticks(), recording.tickAt(range.endNs()) + 1);
+        ticks.visit(from, to, (start, end, busy, contended) -> {
             long begin = Math.max(range.startNs(), recording.tickTime(start));
             long until = Math.min(range.endNs(), recording.tickEnd(end - 1));
             ns[Math.min(busy, cores)] += times.seenBetween(begin, until);

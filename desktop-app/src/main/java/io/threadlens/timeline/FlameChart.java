@@ -2,6 +2,7 @@ package io.threadlens.timeline;
 
 import io.threadlens.model.Frame;
 import io.threadlens.recording.Recording;
+import io.threadlens.recording.SeenTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

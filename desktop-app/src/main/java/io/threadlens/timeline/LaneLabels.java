@@ -3,6 +3,7 @@ package io.threadlens.timeline;
 import io.threadlens.model.Frame;
 import io.threadlens.model.ThreadState;
 import io.threadlens.recording.Recording;
+import io.threadlens.recording.SeenTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -3,6 +3,7 @@ package io.threadlens.timeline;
 import io.threadlens.model.ThreadState;
 import io.threadlens.recording.Recording;
 import io.threadlens.recording.SampleChunk;
+import io.threadlens.recording.SeenTime;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

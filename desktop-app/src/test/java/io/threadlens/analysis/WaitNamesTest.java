@@ -6,9 +6,9 @@ import io.threadlens.model.Frame;
 import io.threadlens.recording.MemoryRecording;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class WaitNamesTest {
     private static final String LIB = "/opt/python/lib/python3.14t/";

@@ -210,6 +210,12 @@ public final class MemoryRecording implements Recording {
         return this;
     }
 
+    /** Tells a writer of the stacks. */
+    synchronized void define(RecordingWriter writer) {
+        frames.forEach(writer::frame);
+        stacks.forEach(stack -> writer.stack(stack[0], stack[1]));
+    }
+
     @Override
     public synchronized RecordingInfo info() {
         long samples = 0;
@@ -378,6 +384,16 @@ public final class MemoryRecording implements Recording {
         @Override
         public int endTick() {
             return endTick;
+        }
+
+        @Override
+        public int threads() {
+            return (int) runs.stream().mapToInt(Run::thread).distinct().count();
+        }
+
+        @Override
+        public int thread(int i) {
+            return runs.stream().mapToInt(Run::thread).distinct().skip(i).findFirst().orElseThrow();
         }
 
         @Override

@@ -6,13 +6,20 @@ import io.threadlens.model.ThreadInfo;
 import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.MemoryRecording;
+import io.threadlens.recording.Recording;
+import io.threadlens.recording.Saved;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StateTimesTest {
+    @TempDir
+    Path folder;
+
     private static final long MS = 1_000_000;
     private static final long START = MemoryRecording.START_NS;
 
@@ -73,6 +80,54 @@ class StateTimesTest {
             for (int thread = 0; thread < 3; thread++) {
                 assertColumns(program.recording, times, thread, columns);
             }
+        }
+    }
+
+    /** The same of what was saved, in chunks of few rows, of each thread and of all together. */
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23})
+    void whatIsSavedTellsTheSame(long seed) throws Exception {
+        RandomProgram program = new RandomProgram(seed, 3);
+        for (int chunk = 0; chunk < 7; chunk++) {
+            program.grow(300);
+            program.recording.cut();
+        }
+        int late = program.recording.thread("late");
+        program.recording.run(late, 1_500, 1, ThreadState.LOCK, 0, -1).cut();
+        StateTimes made = StateTimes.of(program.recording);
+        try (Recording recording = Saved.view(program.recording, folder.resolve("app.threadlens"), 250)) {
+            assertThat(recording.chunks()).hasSizeGreaterThan(4);
+            StateTimes saved = StateTimes.of(recording);
+            Random random = new Random(seed);
+            for (int i = 0; i < 12; i++) {
+                long from = saved.range().startNs() - MS + random.nextLong(saved.range().lengthNs());
+                Columns columns = Columns.of(new Viewport(from, Math.exp(random.nextDouble() * 17), 1 + random.nextInt(60)));
+                long[] sum = new long[columns.count() * ThreadState.COUNT];
+                for (int thread = 0; thread < 4; thread++) {
+                    assertColumns(program.recording, saved, thread, columns);
+                    long[] out = new long[sum.length];
+                    saved.columns(thread, columns, out);
+                    Arrays.setAll(sum, c -> sum[c] + out[c]);
+                }
+                long[] together = new long[sum.length];
+                saved.columnsTogether(columns, together);
+                assertThat(together).isEqualTo(sum);
+                made.columnsTogether(columns, together);
+                assertThat(together).isEqualTo(sum);
+            }
+            BusyCores busy = BusyCores.of(saved);
+            BusyCores counted = BusyCores.of(made);
+            assertThat(busy.steps()).isEqualTo(counted.steps());
+            for (int i = 0; i < busy.steps(); i++) {
+                assertThat(busy.busy(i)).isEqualTo(counted.busy(i));
+            }
+            long middle = saved.range().startNs() + saved.range().lengthNs() / 3;
+            long[] lived = new long[ThreadState.COUNT];
+            for (int thread = 0; thread < 4; thread++) {
+                long[] out = saved.livedBetween(thread, middle, saved.range().endNs());
+                Arrays.setAll(lived, c -> lived[c] + out[c]);
+            }
+            assertThat(saved.livedBetweenTogether(middle, saved.range().endNs())).isEqualTo(lived);
         }
     }
 

@@ -2,7 +2,7 @@ package io.threadlens.view.cores;
 
 import io.threadlens.model.Moments;
 import io.threadlens.timeline.BusyHistogram;
-import io.threadlens.timeline.BusySteps;
+import io.threadlens.timeline.BusyTicks;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.view.data.BusyChoice;
 import io.threadlens.view.data.CoreData;
@@ -117,9 +117,9 @@ public final class BusyBrush extends BorderPane implements AutoCloseable {
     private Answer find(Question question) {
         RecordingData data = question.data();
         int most = machineCores(data);
-        BusySteps steps = cores.busy(data);
-        Moments moments = steps.moments(busy -> question.counts().contains(Math.min(busy, most)));
-        BusyHistogram whole = BusyHistogram.of(steps, data.times(), data.range(), most);
+        BusyTicks ticks = cores.busy(data);
+        Moments moments = ticks.moments(busy -> question.counts().contains(Math.min(busy, most)));
+        BusyHistogram whole = BusyHistogram.of(ticks, data.times(), data.range(), most);
         long ns = 0;
         for (int count : question.counts()) {
             ns += whole.ns()[count];

@@ -1,6 +1,6 @@
 package io.threadlens.view.data;
 
-import io.threadlens.timeline.BusySteps;
+import io.threadlens.timeline.BusyTicks;
 import io.threadlens.timeline.CoreTimes;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * not for the JavaFX thread; safe from any other.
  */
 public final class CoreData {
-    private final Growing<BusySteps> busy = new Growing<>(data -> BusySteps.of(data.recording()), (before, data) -> before.grow());
+    private final Growing<BusyTicks> busy = new Growing<>(data -> BusyTicks.of(data.recording()), (before, data) -> before.grow());
     private final Growing<CoreTimes> cores = new Growing<>(data -> CoreTimes.of(data.times()), (before, data) -> before.grow(data.times()));
 
-    public BusySteps busy(RecordingData data) {
+    public BusyTicks busy(RecordingData data) {
         return busy.get(data);
     }
 

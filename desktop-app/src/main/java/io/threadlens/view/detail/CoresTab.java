@@ -2,7 +2,7 @@ package io.threadlens.view.detail;
 
 import atlantafx.base.theme.Styles;
 import io.threadlens.timeline.BusyHistogram;
-import io.threadlens.timeline.BusySteps;
+import io.threadlens.timeline.BusyTicks;
 import io.threadlens.timeline.CoreTimes;
 import io.threadlens.timeline.CoreUse;
 import io.threadlens.view.cores.BusyBrush;
@@ -104,10 +104,10 @@ final class CoresTab extends ScopeTab<CoresTab.Counted> {
 
     private static Counted count(Scope scope, CoreData cores) {
         RecordingData data = scope.data();
-        BusySteps steps = cores.busy(data);
+        BusyTicks ticks = cores.busy(data);
         int most = BusyBrush.machineCores(data);
-        BusyHistogram whole = BusyHistogram.of(steps, data.times(), data.range(), most);
-        BusyHistogram part = scope.whole() ? whole : BusyHistogram.of(steps, data.times(), scope.range(), most);
+        BusyHistogram whole = BusyHistogram.of(ticks, data.times(), data.range(), most);
+        BusyHistogram part = scope.whole() ? whole : BusyHistogram.of(ticks, data.times(), scope.range(), most);
         CoreTimes times = cores.cores(data);
         return new Counted(part, whole, times.isExact(), CoreUse.of(times, data.times(), scope.range(), scope.part().moments()));
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BusyStepsTest {
+class BusyHistogramTest {
     private static final long MS = 1_000_000;
     private static final long START = MemoryRecording.START_NS;
     private static final int SPINS = 4;
@@ -29,7 +29,7 @@ class BusyStepsTest {
         int b = recording.thread("b");
         recording.run(a, 0, 10, ThreadState.RUNNING, 0, -1);
         recording.run(b, 0, 2, ThreadState.NATIVE, 1, -1).run(b, 2, 3, ThreadState.LOCK, SPINS, 1, -1).run(b, 5, 5, ThreadState.GIL, 1, -1);
-        BusySteps steps = BusySteps.of(recording);
+        BusyTicks steps = BusyTicks.of(recording);
         assertThat(visited(steps, 0, 10)).containsExactly(List.of(0, 2, 2), List.of(2, 10, 1));
         assertThat(visited(steps, 1, 4)).containsExactly(List.of(1, 2, 2), List.of(2, 4, 1));
         assertThat(steps.moments(busy -> busy == 1)).isEqualTo(new Moments.Builder().add(2, 10).build());
@@ -43,8 +43,8 @@ class BusyStepsTest {
         MemoryRecording recording = new MemoryRecording(1_000).ticks(10).cores(2);
         recording.run(recording.thread("a"), 3, 4, ThreadState.RUNNING, 0, -1);
         TimeRange range = new TimeRange(START + 2 * MS + MS / 2, START + 3 * MS + MS / 4);
-        assertThat(BusyHistogram.of(BusySteps.of(recording), StateTimes.of(recording), range, 2).ns()).containsExactly(MS / 2, MS / 4, 0);
-        assertThat(BusyHistogram.of(BusySteps.of(recording), StateTimes.of(recording), new TimeRange(0, START), 2).whole()).isZero();
+        assertThat(BusyHistogram.of(BusyTicks.of(recording), StateTimes.of(recording), range, 2).ns()).containsExactly(MS / 2, MS / 4, 0);
+        assertThat(BusyHistogram.of(BusyTicks.of(recording), StateTimes.of(recording), new TimeRange(0, START), 2).whole()).isZero();
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class BusyStepsTest {
         MemoryRecording recording = program(seed).recording;
         recording.cores(3);
         StateTimes times = StateTimes.of(recording);
-        BusyHistogram histogram = BusyHistogram.of(BusySteps.of(recording), times, times.range(), 3);
+        BusyHistogram histogram = BusyHistogram.of(BusyTicks.of(recording), times, times.range(), 3);
         Report.BusyCores report = ReportBuilder.of(recording, null).busyCores();
         for (int busy = 0; busy < report.secondsAt().size(); busy++) {
             assertThat(histogram.ns()[busy] / 1e9).as("%d busy", busy).isCloseTo(report.secondsAt().get(busy), within(1e-9));
@@ -67,7 +67,7 @@ class BusyStepsTest {
     void aLiveRecordingComesToTheSame(long seed) {
         RandomProgram program = new RandomProgram(seed, 5);
         program.recording.live(true);
-        BusySteps growing = BusySteps.of(program.recording);
+        BusyTicks growing = BusyTicks.of(program.recording);
         for (int step = 0; step < 20; step++) {
             program.grow(60);
             growing = growing.grow();
@@ -89,9 +89,16 @@ class BusyStepsTest {
         return program;
     }
 
-    private static List<List<Integer>> visited(BusySteps steps, int from, int to) {
+    private static List<List<Integer>> visited(BusyTicks steps, int from, int to) {
         List<List<Integer>> stretches = new ArrayList<>();
-        steps.visit(from, to, (start, end, busy) -> stretches.add(List.of(start, end, busy)));
+        steps.visit(from, to, (start, end, busy, contended) -> {
+            List<Integer> before = stretches.isEmpty() ? List.of() : stretches.getLast();
+            if (!before.isEmpty() && before.get(2) == busy) {
+                stretches.set(stretches.size() - 1, List.of(before.getFirst(), end, busy));
+            } else {
+                stretches.add(List.of(start, end, busy));
+            }
+        });
         return stretches;
     }
 

@@ -12,8 +12,8 @@ import java.util.List;
 import org.apache.arrow.vector.ipc.message.ArrowBlock;
 import org.apache.arrow.vector.ipc.message.ArrowFooter;
 
-/** A table as an Arrow IPC file: magic, schema, record batches, end of the stream, footer, magic. */
-final class ArrowFile implements StoredZipWriter.Content {
+/** Writes a table as an Arrow IPC file: magic, schema, record batches, end of the stream, footer, magic. */
+final class ArrowFileWriter {
     static final byte[] MAGIC = "ARROW1".getBytes(StandardCharsets.US_ASCII);
     /** The magic at the beginning is padded to this. */
     static final int START = 8;
@@ -21,15 +21,13 @@ final class ArrowFile implements StoredZipWriter.Content {
     private static final byte[] END_OF_STREAM = {-1, -1, -1, -1, 0, 0, 0, 0};
 
     private final Table table;
-    private final List<TableBatch> batches;
+    private final StoredZipWriter.Sink sink;
+    private final List<ArrowBlock> blocks = new ArrayList<>();
+    private long position;
 
-    ArrowFile(Table table, List<TableBatch> batches) {
+    ArrowFileWriter(Table table, StoredZipWriter.Sink sink) throws IOException {
         this.table = table;
-        this.batches = batches;
-    }
-
-    @Override
-    public void writeTo(StoredZipWriter.Sink sink) throws IOException {
+        this.sink = sink;
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         head.write(MAGIC);
         head.write(new byte[START - MAGIC.length]);
@@ -37,23 +35,27 @@ final class ArrowFile implements StoredZipWriter.Content {
         ArrowMessages.writeSchema(Channels.newChannel(schema), table.schema());
         schema.writeTo(head);
         sink.write(ByteBuffer.wrap(head.toByteArray()));
-        long position = head.size();
-        List<ArrowBlock> blocks = new ArrayList<>();
-        for (TableBatch batch : batches) {
-            ByteBuffer[] message = ArrowMessages.encode(table, batch);
-            int metadata = message[0].remaining();
-            long body = 0;
-            for (int i = 1; i < message.length; i++) {
-                body += message[i].remaining();
-            }
-            blocks.add(new ArrowBlock(position, metadata, body));
-            sink.write(message);
-            position += metadata + body;
-        }
-        sink.write(ByteBuffer.wrap(END_OF_STREAM), footer(blocks));
+        position = head.size();
     }
 
-    private ByteBuffer footer(List<ArrowBlock> blocks) {
+    void add(TableBatch batch) throws IOException {
+        ByteBuffer[] message = ArrowMessages.encode(table, batch);
+        int metadata = message[0].remaining();
+        long body = 0;
+        for (int i = 1; i < message.length; i++) {
+            body += message[i].remaining();
+        }
+        blocks.add(new ArrowBlock(position, metadata, body));
+        sink.write(message);
+        position += metadata + body;
+    }
+
+    /** Writes the end; nothing may follow. */
+    void finish() throws IOException {
+        sink.write(ByteBuffer.wrap(END_OF_STREAM), footer());
+    }
+
+    private ByteBuffer footer() {
         FlatBufferBuilder builder = new FlatBufferBuilder();
         builder.finish(new ArrowFooter(table.schema(), List.of(), blocks).writeTo(builder));
         ByteBuffer footer = builder.dataBuffer();
