@@ -11,8 +11,8 @@ import io.threadlens.timeline.Span;
 import io.threadlens.timeline.StateTimes;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.RecordingData;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Makes a {@link TimelineFrame}: all the counting and painting that the JavaFX thread shall not wait for. */
 final class FrameBuilder {
@@ -37,56 +37,56 @@ final class FrameBuilder {
         LaneRaster.Paint paint = request.palette().raster(scale, Math.round(viewport.startNs() / fine.nsPerPx()));
 
         int[] pixels = new int[width * height];
-        long[] states = new long[width * ThreadState.COUNT];
-        long[] all = new long[ThreadState.COUNT];
-        List<TimelineFrame.Lane> lanes = new ArrayList<>();
-        for (int lane = layout.firstVisible(); lane < layout.endVisible(); lane++) {
-            int thread = layout.threads().get(lane);
-            if (thread >= times.threads().size()) {
-                continue;
-            }
-            TimeRange lifetime = times.lifetime(thread);
-            times.columns(thread, columns, states);
-            addUnseen(states, columns, lifetime);
-            int top = (int) Math.round((layout.top(lane) + LANE_INSET) * scale);
-            LaneRaster.paint(states, columns, pixels, top, (int) (layout.laneHeight() - 2 * LANE_INSET) * scale, paint);
+        // Lanes share nothing but the picture, each its own part of it.
+        List<TimelineFrame.Lane> lanes = IntStream.range(layout.firstVisible(), layout.endVisible())
+                .filter(lane -> layout.threads().get(lane) < times.threads().size())
+                .parallel()
+                .mapToObj(lane -> {
+                    int thread = layout.threads().get(lane);
+                    TimeRange lifetime = times.lifetime(thread);
+                    long[] states = new long[width * ThreadState.COUNT];
+                    Columns own = times.columnsNear(thread, columns, states);
+                    addUnseen(states, own, lifetime);
+                    int top = (int) Math.round((layout.top(lane) + LANE_INSET) * scale);
+                    LaneRaster.paint(states, own, pixels, top, (int) (layout.laneHeight() - 2 * LANE_INSET) * scale, paint);
 
-            long[] sums = new long[ThreadState.COUNT];
-            for (int i = 0; i < states.length; i++) {
-                sums[i % ThreadState.COUNT] += states[i];
-            }
-            for (int s = 0; s < sums.length; s++) {
-                all[s] += sums[s];
-            }
-            lanes.add(new TimelineFrame.Lane(
-                    times.threads().get(thread),
-                    sums,
-                    overlap(lifetime, columns.edge(0), columns.edge(columns.count())),
-                    data.cpu().between(thread, viewport.startNs(), viewport.endNs()),
-                    LaneLabels.of(times, data.waits(), thread, viewport, NARROWEST_LABEL),
-                    lock == null ? List.of() : data.waits().spans(lock, thread, viewport),
-                    lock == null ? List.of() : data.holds().spans(lock, thread, viewport)));
-        }
-        addHidden(layout, times, columns, all);
+                    long[] sums = new long[ThreadState.COUNT];
+                    for (int i = 0; i < states.length; i++) {
+                        sums[i % ThreadState.COUNT] += states[i];
+                    }
+                    return new TimelineFrame.Lane(
+                            times.threads().get(thread),
+                            sums,
+                            overlap(lifetime, columns.edge(0), columns.edge(columns.count())),
+                            data.cpu().between(thread, viewport.startNs(), viewport.endNs()),
+                            LaneLabels.of(times, data.waits(), thread, viewport, NARROWEST_LABEL),
+                            lock == null ? List.of() : data.waits().spans(lock, thread, viewport),
+                            lock == null ? List.of() : data.holds().spans(lock, thread, viewport));
+                })
+                .toList();
+        long[] all = all(layout, times, columns);
         List<Span> stops = PauseBars.of(data.pauses(), PauseBars.STOP_THE_WORLD, viewport);
         List<Span> collections = PauseBars.of(data.pauses(), PauseBars.COLLECTION, viewport);
-        return new TimelineFrame(request, pixels, width, height, List.copyOf(lanes), all, stops, collections);
+        return new TimelineFrame(request, pixels, width, height, lanes, all, stops, collections);
     }
 
-    /** Adds the time of the lanes above and below: shares that change when one scrolls would say nothing. */
-    private static void addHidden(LaneLayout layout, StateTimes times, Columns columns, long[] all) {
+    /** The time of all lanes, those above and below as well: shares that change when one scrolls would say nothing. */
+    private static long[] all(LaneLayout layout, StateTimes times, Columns columns) {
         long start = columns.edge(0);
         long end = columns.edge(columns.count());
-        for (int lane = 0; lane < layout.threads().size(); lane++) {
-            int thread = layout.threads().get(lane);
-            if (lane >= layout.firstVisible() && lane < layout.endVisible() || thread >= times.threads().size()) {
-                continue;
-            }
-            long[] states = times.livedBetween(thread, start, end);
-            for (int s = 0; s < states.length; s++) {
-                all[s] += states[s];
+        if (layout.threads().size() >= times.threads().size()) {
+            return times.livedBetweenTogether(start, end);
+        }
+        long[] all = new long[ThreadState.COUNT];
+        for (int thread : layout.threads()) {
+            if (thread < times.threads().size()) {
+                long[] states = times.livedBetween(thread, start, end);
+                for (int s = 0; s < states.length; s++) {
+                    all[s] += states[s];
+                }
             }
         }
+        return all;
     }
 
     /** Time of the thread's life that no tick saw is unknown, and shown as that. */
