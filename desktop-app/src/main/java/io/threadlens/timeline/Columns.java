@@ -29,6 +29,11 @@ public final class Columns {
         return new Columns(edges);
     }
 
+    /** Columns between edges, which ascend. */
+    static Columns of(long[] edges) {
+        return new Columns(edges);
+    }
+
     /** One column. */
     public static Columns of(long startNs, long endNs) {
         return new Columns(new long[] {startNs, endNs});

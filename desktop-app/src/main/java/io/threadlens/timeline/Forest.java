@@ -165,6 +165,8 @@ final class Forest {
         private int nextTick;
         /** How far the last leap went: the next one may well be as far. */
         private int leap = 1;
+        /** Whether the rest of this is of the moment as well. */
+        private boolean amongRows;
         /** The last row that began at or before the moment, and the row of the next node: equal behind the last. */
         private int row;
 
@@ -189,25 +191,65 @@ final class Forest {
          * @param seenNs how much was seen up to it
          */
         void totals(int tick, long seenNs, long[] out) {
-            int at = trail.floor(tick, index);
-            if (at < 0) {
+            if (!reach(tick)) {
                 Arrays.fill(out, 0);
                 return;
             }
-            if (at != index) {
-                enter(at);
-                leapTo(tick, firstNode);
-            } else if (nextTick <= tick) {
-                leapTo(tick, node + 1);
+            if (!amongRows) {
+                goTo(tick);
             } else if (row + 1 < endRow && rows.tick(row + 1) <= tick) {
                 int found = lastBefore(tick, row + 1);
                 rows.add(row, found, seen, sum);
-                goTo(found);
+                stayAt(found);
             }
             System.arraycopy(sum, 0, out, 0, sum.length);
             if (row < endRow) {
                 rows.add(row, Math.max(0, Math.min(seenNs, to) - from), out);
             }
+        }
+
+        /**
+         * The totals at a node beside a moment, where one is near enough; no row is read for them.
+         *
+         * @param tick  the last tick that began at or before the moment; not before that of the last call
+         * @param slack so many ticks from it is near enough
+         * @return the tick at whose beginning these are the totals; −1 where no node is near
+         */
+        int totalsNear(int tick, int slack, long[] out) {
+            if (!reach(tick)) {
+                return -1;
+            }
+            int near = nodes.tick(node);
+            if (tick - near <= slack) {
+                nodes.times(node, out);
+                return near;
+            }
+            if (nextTick - tick <= slack) {
+                nodes.times(node + 1, out);
+                return nextTick;
+            }
+            return -1;
+        }
+
+        /** Goes to the last node at or before a tick; false where there is none. */
+        private boolean reach(int tick) {
+            int at = trail.floor(tick, index);
+            if (at < 0) {
+                return false;
+            }
+            if (at != index) {
+                enter(at);
+                goToNode(lastNodeBefore(tick, firstNode));
+            } else if (nextTick <= tick) {
+                goToNode(lastNodeBefore(tick, node + 1));
+            }
+            return true;
+        }
+
+        private void goToNode(int at) {
+            node = at;
+            nextTick = at == lastNode ? Integer.MAX_VALUE : nodes.tick(at + 1);
+            amongRows = false;
         }
 
         private void enter(int at) {
@@ -221,17 +263,15 @@ final class Forest {
             lastRow = nodes.row(lastNode);
         }
 
-        /** Goes to the last row that begins at or before a tick, by the node before it or the one behind, whichever is nearer; {@code least} is not behind it. */
-        private void leapTo(int tick, int least) {
-            node = lastNodeBefore(tick, least);
+        /** Goes to the last row that begins at or before a tick, by the node before it or the one behind, whichever is nearer. */
+        private void goTo(int tick) {
+            amongRows = true;
             if (node == lastNode) {
-                nextTick = Integer.MAX_VALUE;
                 row = lastRow;
                 endRow = lastRow;
                 nodes.times(node, sum);
                 return;
             }
-            nextTick = nodes.tick(node + 1);
             int first = rowOf(node);
             endRow = rowOf(node + 1);
             int found = lastBefore(tick, first);
@@ -246,7 +286,7 @@ final class Forest {
                     sum[state] = behind[state] - sum[state];
                 }
             }
-            goTo(found);
+            stayAt(found);
         }
 
         private int rowOf(int at) {
@@ -290,7 +330,7 @@ final class Forest {
             return low;
         }
 
-        private void goTo(int at) {
+        private void stayAt(int at) {
             row = at;
             int tick = rows.tick(at);
             from = seen.before(tick);

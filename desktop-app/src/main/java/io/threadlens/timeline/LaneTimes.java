@@ -26,6 +26,13 @@ public final class LaneTimes {
         add(times, threads, columns, out);
     }
 
+    /** The same of one thread for a picture: edges may lie a little beside, see {@link StateTimes#columnsNear}. Returns the columns that were counted. */
+    public static Columns near(StateTimes times, int thread, Columns columns, long[] out) {
+        Columns own = times.columnsNear(thread, columns, out);
+        addUnseen(out, own, times.lifetime(thread));
+        return own;
+    }
+
     /** How many columns are counted as one for so many threads. */
     public static int joined(int threads, int columns, boolean inHaste) {
         long most = inHaste ? MOST_EDGES_IN_HASTE : MOST_EDGES;
@@ -76,6 +83,9 @@ public final class LaneTimes {
 
     /** Time per state of all these threads between two moments. */
     public static long[] sum(StateTimes times, List<Integer> threads, long startNs, long endNs) {
+        if (threads.size() == times.threads().size()) {
+            return times.livedBetweenTogether(startNs, endNs);
+        }
         long[] out = new long[STATES];
         for (int thread : threads) {
             if (thread < times.threads().size() && overlap(times.lifetime(thread), startNs, endNs) > 0) {

@@ -109,7 +109,43 @@ public final class StateTimes {
         columns(forest.walk(thread, seen), columns, 1, out);
     }
 
-    /** The same of all threads together. */
+    /**
+     * The same for a picture: where columns are so wide that nobody sees it, an edge between two of them may lie beside where it should, by at most
+     * an eighth of a column, so that no row need be read. The first edge and the last do not move. Returns the columns that were counted.
+     */
+    public Columns columnsNear(int thread, Columns columns, long[] out) {
+        Edges at = edges(columns);
+        Forest.Walk walk = forest.walk(thread, seen);
+        long[] edge = new long[columns.count() + 1];
+        long[] before = new long[STATES];
+        long[] after = new long[STATES];
+        edge[0] = columns.edge(0);
+        walk.totals(at.ticks[0], at.seen[0], before);
+        for (int i = 1; i < edge.length; i++) {
+            int slack = i + 1 < edge.length ? Math.min(at.ticks[i] - at.ticks[i - 1], at.ticks[i + 1] - at.ticks[i]) / 8 : 0;
+            int near = slack > 0 ? walk.totalsNear(at.ticks[i], slack, after) : -1;
+            if (near < 0) {
+                edge[i] = columns.edge(i);
+                walk.totals(at.ticks[i], at.seen[i], after);
+            } else {
+                edge[i] = near < seen.ticks() ? recording.tickTime(near) : seen.endNs();
+            }
+            put(before, after, edge[i] - edge[i - 1], out, i - 1);
+            long[] swap = before;
+            before = after;
+            after = swap;
+        }
+        return Columns.of(edge);
+    }
+
+    /** The time between two totals, into a column. It is no more than there is: totals that nobody has checked may be damaged. */
+    private static void put(long[] before, long[] after, long most, long[] out, int column) {
+        for (int s = 0; s < STATES; s++) {
+            out[column * STATES + s] = Math.max(0, Math.min(after[s] - before[s], most));
+        }
+    }
+
+    /** Time per state of all threads together for every column. */
     public void columnsTogether(Columns columns, long[] out) {
         if (forest.hasTogether()) {
             columns(forest.walkTogether(seen), columns, Math.max(1, threads.size()), out);
@@ -157,11 +193,7 @@ public final class StateTimes {
         walk.totals(at.ticks[0], at.seen[0], before);
         for (int i = 0; i < columns.count(); i++) {
             walk.totals(at.ticks[i + 1], at.seen[i + 1], after);
-            // No more than there is: totals that nobody has checked may be damaged.
-            long length = (at.seen[i + 1] - at.seen[i]) * most;
-            for (int s = 0; s < STATES; s++) {
-                out[i * STATES + s] = Math.clamp(after[s] - before[s], 0, length);
-            }
+            put(before, after, (columns.edge(i + 1) - columns.edge(i)) * most, out, i);
             long[] swap = before;
             before = after;
             after = swap;

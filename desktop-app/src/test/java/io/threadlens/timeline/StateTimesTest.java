@@ -131,6 +131,40 @@ class StateTimesTest {
         }
     }
 
+    /** Edges may move a little, but what is said of the columns between them is exact. */
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33})
+    void wideColumnsMayBeginALittleBeside(long seed) throws Exception {
+        RandomProgram program = new RandomProgram(seed, 3);
+        for (int chunk = 0; chunk < 7; chunk++) {
+            program.grow(4_000);
+            program.recording.cut();
+        }
+        try (Recording recording = Saved.view(program.recording, folder.resolve("app.threadlens"), 3_000)) {
+            StateTimes times = StateTimes.of(recording);
+            int moved = 0;
+            for (int width : new int[] {3, 20, 70, 1_000}) {
+                Columns columns = Columns.of(Viewport.fit(times.range(), width));
+                for (int thread = 0; thread < 3; thread++) {
+                    long[] out = new long[width * ThreadState.COUNT];
+                    Columns near = times.columnsNear(thread, columns, out);
+                    assertThat(near.edge(0)).isEqualTo(columns.edge(0));
+                    assertThat(near.edge(width)).isEqualTo(columns.edge(width));
+                    long[] exact = new long[out.length];
+                    times.columns(thread, near, exact);
+                    assertThat(out).isEqualTo(exact);
+                    for (int i = 1; i < width; i++) {
+                        moved += near.edge(i) != columns.edge(i) ? 1 : 0;
+                        int column = recording.tickAt(columns.edge(i)) - recording.tickAt(columns.edge(i - 1));
+                        int by = recording.tickAt(near.edge(i)) - recording.tickAt(columns.edge(i));
+                        assertThat(by).isBetween(-column / 8, column / 8);
+                    }
+                }
+            }
+            assertThat(moved).isPositive();
+        }
+    }
+
     @Test
     void columnsAddUpToTheWhole() {
         RandomProgram program = new RandomProgram(42, 2);

@@ -32,13 +32,15 @@ final class FrameBuilder {
         List<Integer> visible = new ArrayList<>(layout.visible());
         // Those that scroll come first, and are covered by the pinned ones.
         visible.sort((a, b) -> Boolean.compare(a < stuck, b < stuck));
+        List<TimelineFrame.Content> contents = lanes.contents(visible.stream().map(layout.rows()::lane).toList(), request.inHaste());
         boolean covered = false;
-        for (int row : visible) {
+        for (int i = 0; i < contents.size(); i++) {
+            int row = visible.get(i);
             if (row < stuck && !covered) {
                 Arrays.fill(pixels, 0, Math.min(pixels.length, (int) Math.ceil(layout.stuckHeight() * scale) * width), 0);
                 covered = true;
             }
-            TimelineFrame.Content content = lanes.content(layout.rows().lane(row), request.inHaste());
+            TimelineFrame.Content content = contents.get(i);
             copy(content.pixels(), pixels, width, (int) Math.round((layout.top(row) + LanePainter.INSET) * scale));
             rows.add(row(request, row, content));
         }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Paints single lanes of one viewport, each once: lanes that scroll out of sight and back are still there. For one thread. */
+/** Paints the lanes of one viewport, each once: lanes that scroll out of sight and back are still there. To be asked by one thread. */
 final class LanePainter {
     /** Space between lanes, above and below each, in pixels. */
     static final int INSET = 3;
@@ -73,24 +73,33 @@ final class LanePainter {
         }
     }
 
-    /** @param inHaste see {@link TimelineFrame.Request#inHaste} */
-    TimelineFrame.Content content(Lane lane, boolean inHaste) {
-        Object key = switch (lane) {
+    /**
+     * The lanes as they look, in their order. Those that are painted for it share nothing, and all cores paint.
+     *
+     * @param inHaste see {@link TimelineFrame.Request#inHaste}
+     */
+    List<TimelineFrame.Content> contents(List<Lane> lanes, boolean inHaste) {
+        List<Lane> missing = lanes.stream().filter(lane -> !isKept(lane, inHaste)).toList();
+        missing.parallelStream().map(lane -> paint(lane, inHaste)).toList().forEach(this::keep);
+        painted += missing.size();
+        return lanes.stream().map(lane -> kept.get(key(lane))).toList();
+    }
+
+    private static Object key(Lane lane) {
+        return switch (lane) {
             case Lane.OfThread of -> of.thread();
             case Lane.OfGroup of -> of.key();
         };
-        TimelineFrame.Content content = kept.get(key);
-        if (content != null && content.lane().equals(lane) && (inHaste || !content.coarse())) {
-            return content;
-        }
-        if (content != null) {
-            keptPixels -= content.pixels().length;
-        }
-        TimelineFrame.Content fresh = paint(lane, inHaste);
-        kept.put(key, fresh);
-        keptPixels += fresh.pixels().length;
-        painted++;
-        return fresh;
+    }
+
+    private boolean isKept(Lane lane, boolean inHaste) {
+        TimelineFrame.Content content = kept.get(key(lane));
+        return content != null && content.lane().equals(lane) && (inHaste || !content.coarse());
+    }
+
+    private void keep(TimelineFrame.Content fresh) {
+        TimelineFrame.Content before = kept.put(key(fresh.lane()), fresh);
+        keptPixels += fresh.pixels().length - (before == null ? 0 : before.pixels().length);
     }
 
     private TimelineFrame.Content paint(Lane lane, boolean inHaste) {
@@ -104,13 +113,18 @@ final class LanePainter {
         int strip = STRIP * ground.scale;
         int[] pixels = new int[columns.count() * (strip + (int) (calls * LaneRows.CALL_HEIGHT) * ground.scale)];
         long[] states = new long[columns.count() * ThreadState.COUNT];
-        LaneTimes.columns(times, threads, columns, inHaste, states);
-        LaneRaster.paint(states, columns, Math.max(1, threads.size()), pixels, 0, strip, paint);
+        boolean single = lane instanceof Lane.OfThread && !threads.isEmpty();
+        Columns counted = columns;
+        if (single) {
+            counted = LaneTimes.near(times, threads.getFirst(), columns, states);
+        } else {
+            LaneTimes.columns(times, threads, columns, inHaste, states);
+        }
+        LaneRaster.paint(states, counted, Math.max(1, threads.size()), pixels, 0, strip, paint);
         long[] sums = new long[ThreadState.COUNT];
         for (int i = 0; i < states.length; i++) {
             sums[i % ThreadState.COUNT] += states[i];
         }
-        boolean single = lane instanceof Lane.OfThread && !threads.isEmpty();
         FlameChart chart = calls > 0 && single ? FlameChart.of(times, threads.getFirst(), ground.viewport, LaneArranging.MOST_CALLS) : null;
         if (chart != null) {
             FlamePixels.paint(chart, pixels, columns.count(), strip, ground.scale, colours);
