@@ -31,6 +31,8 @@ public final class RecordingPage extends BorderPane implements AutoCloseable {
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(0.59);
         SplitPane.setResizableWithParent(detail, false);
+        setMinSize(0, 0);
+        split.setMinSize(0, 0);
         setCenter(split);
         setBottom(status);
     }
