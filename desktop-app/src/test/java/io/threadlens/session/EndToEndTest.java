@@ -158,6 +158,10 @@ class EndToEndTest {
                     Thread.sleep(20);
                 }
                 session.mark("here");
+                session.mark(new Recording.Mark(5, 9, "drat"));
+                session.mark(new Recording.Mark(5, 9, "draft"));
+                session.mark(new Recording.Mark(7, 7, "taken away"));
+                session.mark(new Recording.Mark(7, 7, null));
                 session.pause();
                 Thread.sleep(200);
                 session.resume();
@@ -169,7 +173,7 @@ class EndToEndTest {
             }
             assertThat(target.isAlive()).isTrue();
             try (Recording recording = Recordings.open(file)) {
-                assertThat(recording.marks()).singleElement().satisfies(mark -> assertThat(mark.text()).isEqualTo("here"));
+                assertThat(recording.marks()).extracting(Recording.Mark::text).containsExactly("draft", "here");
                 assertThat(recording.events()).filteredOn(event -> event.kind().equals("sampling")).hasSize(2);
                 assertThat(recording.info().end()).satisfies(end -> assertThat(end.reason()).isEqualTo("stopped"));
             }

@@ -32,6 +32,8 @@ public final class RecordingPage extends BorderPane implements AutoCloseable {
         split.setDividerPositions(0.59);
         SplitPane.setResizableWithParent(detail, false);
         setTop(new MomentsChip(model));
+        setMinSize(0, 0);
+        split.setMinSize(0, 0);
         setCenter(split);
         setBottom(status);
     }
