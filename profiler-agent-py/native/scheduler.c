@@ -462,7 +462,8 @@ void tl_sched_begin_slices(struct tl_sched *sched, int index, int32_t thread, in
 void tl_sched_has_run(struct tl_sched *sched, int index)
 {
     struct slot *slot = &sched->slots[index];
-    if (slot->stay.kind == TL_STAY_UNKNOWN && slot->look.place == TL_PLACE_CORE && tl_ring_head(&slot->ring) == slot->stay.read) {
+    bool on_core = slot->look.place == TL_PLACE_CORE && slot->look.core >= 0;
+    if (slot->stay.kind == TL_STAY_UNKNOWN && on_core && tl_ring_head(&slot->ring) == slot->stay.read) {
         slot->stay.kind = TL_STAY_ON;
         slot->stay.core = slot->look.core;
     }

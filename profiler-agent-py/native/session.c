@@ -220,19 +220,25 @@ static void thread_came(void *context, struct tl_thread *thread)
     }
 }
 
+// Where the thread goes on in another thread state, that one tells its slices from now on.
+static void end_slices(struct tl_session *s, const struct tl_thread *thread)
+{
+    bool goes_on = tl_sched_end_slices(s->sched, thread->slot) && thread->doubled;
+    for (int i = 0; goes_on && i < s->threads.count; i++) {
+        const struct tl_thread *other = s->threads.items[i];
+        if (other != thread && other->number == thread->number) {
+            tl_sched_begin_slices(s->sched, other->slot, other->number, tl_now());
+            return;
+        }
+    }
+}
+
 static void thread_went(void *context, struct tl_thread *thread)
 {
     struct tl_session *s = context;
     end_run(s, thread);
     tl_wait_tell(&thread->wait, s->filling, thread->number, s->now);
-    bool told_slices = tl_sched_end_slices(s->sched, thread->slot);
-    for (int i = 0; told_slices && thread->doubled && i < s->threads.count; i++) {
-        const struct tl_thread *other = s->threads.items[i];
-        if (other != thread && other->number == thread->number) {
-            tl_sched_begin_slices(s->sched, other->slot, other->number, tl_now());
-            break;
-        }
-    }
+    end_slices(s, thread);
     if (!thread->doubled) {
         tell_cpu(s, thread);
         tl_add_thread(s->filling, thread->number, thread->tid, (int64_t)thread->ident, thread->start, s->now);
