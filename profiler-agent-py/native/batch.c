@@ -20,6 +20,7 @@ static const uint8_t widths[TL_TABLES][TL_MAX_COLUMNS] = {
     [TL_WAITS] = {4, 8, 8, 4, 4},        // thread, start, end, lock, stack
     [TL_HOLDS] = {4, 4, 8, 8, 4, 1, 2, 4},  // lock, thread, start, end, stack, how, place, taken
     [TL_REFCOUNTS] = {8, 4, 4, 8, 4, 4, 4, 4},  // time, thread, stack, object, type start, type length, looks, changed
+    [TL_SLICES] = {4, 2, 8, 8},          // thread, core, start, end
 };
 
 static bool grow(struct tl_table *table, const uint8_t *width)
@@ -295,4 +296,17 @@ void tl_add_refcount(struct tl_batch *batch, int64_t time, int32_t thread, int32
     put_text(batch, table, 4, row, type);
     put32(table, 6, row, looks);
     put32(table, 7, row, changed);
+}
+
+void tl_add_slice(struct tl_batch *batch, int32_t thread, int16_t core, int64_t start, int64_t end)
+{
+    int32_t row = new_row(batch, TL_SLICES);
+    if (row < 0) {
+        return;
+    }
+    struct tl_table *table = &batch->tables[TL_SLICES];
+    put32(table, 0, row, thread);
+    put16(table, 1, row, core);
+    put64(table, 2, row, start);
+    put64(table, 3, row, end);
 }

@@ -20,6 +20,7 @@ enum tl_table_name {
     TL_WAITS,
     TL_HOLDS,
     TL_REFCOUNTS,
+    TL_SLICES,
     TL_TABLES,
 };
 
@@ -32,6 +33,7 @@ enum tl_event_kind {
     TL_EVENT_GIL,
     TL_EVENT_LOST,
     TL_EVENT_GIL_SWITCHES,
+    TL_EVENT_LOST_SLICES,
     TL_EVENT_FEATURE, // was turned off: the value says which, see tl_features
 };
 
@@ -78,6 +80,7 @@ void tl_add_hold(struct tl_batch *batch, int32_t lock, int32_t thread, int64_t s
                  int32_t taken);
 void tl_add_refcount(struct tl_batch *batch, int64_t time, int32_t thread, int32_t stack, int64_t object, const char *type, int32_t looks,
                      int32_t changed);
+void tl_add_slice(struct tl_batch *batch, int32_t thread, int16_t core, int64_t start, int64_t end);
 void tl_add_event(struct tl_batch *batch, int64_t time, enum tl_event_kind kind, int64_t value);
 
 #endif

@@ -27,6 +27,7 @@ struct slot {
     struct tl_look look;
     struct tl_ring ring;
     uint64_t head;      // of the ring, at the look
+    struct tl_stay stay;
     struct tl_task_files files;
     struct tl_task_times times; // at the look; only kept for a thread without a ring
     uint64_t arrived;   // estimate: the tick at which it was last seen to have got a core
@@ -52,6 +53,7 @@ struct tl_sched {
     int load;             // /proc/loadavg
     int cores;
     int next_check;       // slot to begin the next round of checks with
+    struct tl_slices slices;
     char switches[160];
 };
 
@@ -324,6 +326,7 @@ void tl_sched_tick(struct tl_sched *sched)
         }
         if (tl_ring_is_open(&slot->ring)) {
             look_at_ring(sched, slot);
+            tl_stay_follow(&slot->stay, &slot->ring, slot->head, &sched->slices);
         } else if (ran || !slot->settled) {
             look_without_ring(sched, slot);
         } else {
@@ -428,6 +431,45 @@ char tl_sched_letter(struct tl_sched *sched, int slot)
 {
     struct tl_task_stat stat;
     return tl_task_stat(&sched->dir, &sched->slots[slot].files, &stat) == TL_TASK_OK ? stat.letter : '\0';
+}
+
+void tl_sched_begin_slices(struct tl_sched *sched, int index, int32_t thread, int64_t now)
+{
+    struct slot *slot = &sched->slots[index];
+    if (tl_ring_is_open(&slot->ring)) {
+        tl_stay_begin(&slot->stay, &slot->ring, thread, now);
+    }
+}
+
+void tl_sched_has_run(struct tl_sched *sched, int index)
+{
+    struct slot *slot = &sched->slots[index];
+    if (slot->stay.kind == TL_STAY_UNKNOWN && slot->look.place == TL_PLACE_CORE && tl_ring_head(&slot->ring) == slot->stay.read) {
+        slot->stay.kind = TL_STAY_ON;
+        slot->stay.core = slot->look.core;
+    }
+}
+
+bool tl_sched_end_slices(struct tl_sched *sched, int index, int64_t until)
+{
+    struct slot *slot = &sched->slots[index];
+    if (slot->stay.kind == TL_STAY_IGNORED) {
+        return false;
+    }
+    tl_stay_follow(&slot->stay, &slot->ring, tl_ring_head(&slot->ring), &sched->slices);
+    tl_stay_cut(&slot->stay, &sched->slices, until);
+    slot->stay.kind = TL_STAY_IGNORED;
+    return true;
+}
+
+void tl_sched_cut_slice(struct tl_sched *sched, int slot, int64_t until)
+{
+    tl_stay_cut(&sched->slots[slot].stay, &sched->slices, until);
+}
+
+struct tl_slices *tl_sched_slices(struct tl_sched *sched)
+{
+    return &sched->slices;
 }
 
 static const char *why_refused(int error)

@@ -8,6 +8,8 @@
 #ifndef TL_SCHEDULER_H
 #define TL_SCHEDULER_H
 
+#include "slices.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -59,6 +61,22 @@ bool tl_sched_times(struct tl_sched *sched, int slot, uint64_t *cpu_ns, uint64_t
 
 // The kernel's letter for a thread (R, S, D, T, t, Z, X), 0 when it is gone. One read; for the few blocks whose system call does not tell.
 char tl_sched_letter(struct tl_sched *sched, int slot);
+
+// From `now` on, the switches of a slot are made into slices of this thread; nothing happens where it has no ring. Of the slots of one thread
+// that are in use at the same time, only one.
+void tl_sched_begin_slices(struct tl_sched *sched, int slot, int32_t thread, int64_t now);
+
+// The thread has had CPU time since its ring was opened: if it has not switched since, it was on its core all the time.
+void tl_sched_has_run(struct tl_sched *sched, int slot);
+
+// Ends that. The thread was last known to live at `until`. False when there was nothing to end.
+bool tl_sched_end_slices(struct tl_sched *sched, int slot, int64_t until);
+
+// Ends the slice under way at `until`, a moment at which the thread lived, and begins the next one.
+void tl_sched_cut_slice(struct tl_sched *sched, int slot, int64_t until);
+
+// The slices that have ended up to the last look.
+struct tl_slices *tl_sched_slices(struct tl_sched *sched);
 
 // For the feature `switches`: "ok", or in words why they are estimated, for all threads or for how many. Holds until the next call.
 const char *tl_sched_switches(struct tl_sched *sched);

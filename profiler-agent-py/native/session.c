@@ -10,6 +10,9 @@
 // Searches for the stop-the-world flags, each through an interpreter's whole state, before it is left at the threads' own.
 #define WORLD_TRIES 200
 
+// The kernel may be this late to publish a switch, so slices are told only up to here before the last tick.
+#define SETTLED_NS 100000
+
 // A batch that nobody takes stops growing here.
 #define MAX_SAMPLE_ROWS (4 << 20)
 
@@ -176,7 +179,9 @@ static bool is_current(const struct tl_session *s, const struct tl_thread *threa
 static void look_at_threads(struct tl_session *s, bool gil_changed)
 {
     for (int i = 0; i < s->threads.count; i++) {
-        s->threads.items[i]->seen = look_at_thread(s, s->threads.items[i], gil_changed);
+        struct tl_thread *thread = s->threads.items[i];
+        thread->seen = look_at_thread(s, thread, gil_changed);
+        thread->seen_at = thread->seen ? s->now : thread->seen_at;
     }
     for (int i = 0; i < s->threads.count; i++) {
         struct tl_thread *thread = s->threads.items[i];
@@ -196,6 +201,11 @@ static void tell_cpu(struct tl_session *s, struct tl_thread *thread)
     if (thread->ran && tl_sched_times(s->sched, thread->slot, &cpu, &delay)) {
         tl_add_cpu(s->filling, thread->number, s->now, (int64_t)cpu, (int64_t)delay);
         thread->ran = false;
+        if (thread->first_cpu < 0) {
+            thread->first_cpu = (int64_t)cpu;
+        } else if ((int64_t)cpu > thread->first_cpu) {
+            tl_sched_has_run(s->sched, thread->slot);
+        }
     }
 }
 
@@ -205,7 +215,11 @@ static void thread_came(void *context, struct tl_thread *thread)
     thread->place = TL_PLACE_GONE;  // not looked at yet
     tl_add_thread(s->filling, thread->number, thread->tid, (int64_t)thread->ident, thread->start, -1);
     thread->ran = true;
+    thread->first_cpu = -1;
     tell_cpu(s, thread);  // what its figures start from
+    if (!thread->doubled) {
+        tl_sched_begin_slices(s->sched, thread->slot, thread->number, tl_now());
+    }
 }
 
 static void thread_went(void *context, struct tl_thread *thread)
@@ -213,6 +227,14 @@ static void thread_went(void *context, struct tl_thread *thread)
     struct tl_session *s = context;
     end_run(s, thread);
     tl_wait_tell(&thread->wait, s->filling, thread->number, s->now);
+    bool told_slices = tl_sched_end_slices(s->sched, thread->slot, thread->seen_at);
+    for (int i = 0; told_slices && thread->doubled && i < s->threads.count; i++) {
+        const struct tl_thread *other = s->threads.items[i];
+        if (other != thread && other->number == thread->number) {
+            tl_sched_begin_slices(s->sched, other->slot, other->number, tl_now());
+            break;
+        }
+    }
     if (!thread->doubled) {
         tell_cpu(s, thread);
         tl_add_thread(s->filling, thread->number, thread->tid, (int64_t)thread->ident, thread->start, s->now);
@@ -345,6 +367,7 @@ void tl_session_tick(struct tl_session *s, int32_t missed)
     s->missed = 0;
     bool gil_changed = watch_gil(s);
     tl_sched_tick(s->sched);
+    tl_sched_slices(s->sched)->read_until = s->now;
     look_at_threads(s, gil_changed);
     watch_pauses(s);
     tl_watch_tick(&s->watch, s->filling, &s->threads, s->sched, &s->interpreters, s->now);
@@ -362,6 +385,16 @@ void tl_session_meet(struct tl_session *s)
     }
 }
 
+static void tell_slices(struct tl_session *s)
+{
+    int64_t until = s->now - SETTLED_NS;
+    for (int i = 0; i < s->threads.count; i++) {
+        const struct tl_thread *thread = s->threads.items[i];
+        tl_sched_cut_slice(s->sched, thread->slot, thread->seen_at < until ? thread->seen_at : until);
+    }
+    tl_slices_tell(tl_sched_slices(s->sched), s->filling, until);
+}
+
 void tl_session_hand_over(struct tl_session *s)
 {
     for (int i = 0; i < s->threads.count; i++) {
@@ -372,6 +405,7 @@ void tl_session_hand_over(struct tl_session *s)
     if (s->refcounts) {
         tl_refcounts_tell(s->refcounts, s->filling, s->now);
     }
+    tell_slices(s);
     tell_gil_switches(s);
     tell_off(s, TL_OFF_WAITS, tl_parking_is_known(s->parking));
     tell_off(s, TL_OFF_HOLDERS, tl_codes_know_blocks(s->codes));

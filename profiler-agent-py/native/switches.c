@@ -16,7 +16,7 @@ struct switch_record {
     uint64_t time;
     uint32_t cpu, reserved;
 };
-_Static_assert(sizeof(struct switch_record) == 32, "the kernel's record is 32 bytes");
+_Static_assert(sizeof(struct switch_record) == TL_SWITCH_SIZE, "the kernel's record is 32 bytes");
 
 static size_t page_size(void)
 {
@@ -67,14 +67,24 @@ uint64_t tl_ring_head(const struct tl_ring *ring)
     return __atomic_load_n(&page->data_head, __ATOMIC_ACQUIRE);
 }
 
-bool tl_ring_read(const struct tl_ring *ring, uint64_t head, struct tl_switch *into)
+uint64_t tl_ring_capacity(const struct tl_ring *ring)
+{
+    return ((const struct perf_event_mmap_page *)ring->pages)->data_size / TL_SWITCH_SIZE;
+}
+
+bool tl_ring_read(const struct tl_ring *ring, uint64_t at, struct tl_switch *into)
 {
     const struct perf_event_mmap_page *page = ring->pages;
-    if (head == 0 || page->data_size == 0) {
+    if (at == 0 || page->data_size == 0) {
         return false;
     }
     struct switch_record record;
-    memcpy(&record, (const char *)ring->pages + page->data_offset + (head & (page->data_size - 1)), sizeof record);
+    memcpy(&record, (const char *)ring->pages + page->data_offset + (at & (page->data_size - 1)), sizeof record);
+    // The kernel writes a record before it moves the head: the oldest may be half written over.
+    __atomic_thread_fence(__ATOMIC_ACQUIRE);
+    if (at - tl_ring_head(ring) > page->data_size - 2 * sizeof record) {
+        return false;
+    }
     if (record.header.type != PERF_RECORD_SWITCH || record.header.size != sizeof record) {
         return false;
     }

@@ -1,7 +1,7 @@
-// The last context switch of a thread, from the kernel, without a system call.
+// The context switches of a thread, from the kernel, without a system call.
 //
-// One small ring per thread that the kernel overwrites from its end: the newest record is always where the head points, so there is
-// nothing to keep up with and nothing that can be lost.
+// One small ring per thread that the kernel writes backwards, and overwrites: the newest record is always where the head points, older ones
+// behind it. Whoever wants only the newest has nothing to keep up with.
 #ifndef TL_SWITCHES_H
 #define TL_SWITCHES_H
 
@@ -39,7 +39,13 @@ static inline bool tl_ring_is_open(const struct tl_ring *ring)
 // Changes with every context switch of the thread; 0 before the first.
 uint64_t tl_ring_head(const struct tl_ring *ring);
 
-// The record at `head`, a value tl_ring_head just returned. False when there is none.
-bool tl_ring_read(const struct tl_ring *ring, uint64_t head, struct tl_switch *into);
+// Records behind one another are this far apart.
+#define TL_SWITCH_SIZE 32
+
+// The record at `at`: a value tl_ring_head returned, for an older one so many TL_SWITCH_SIZE more. False when there is none, or not any more.
+bool tl_ring_read(const struct tl_ring *ring, uint64_t at, struct tl_switch *into);
+
+// How many records there can be.
+uint64_t tl_ring_capacity(const struct tl_ring *ring);
 
 #endif

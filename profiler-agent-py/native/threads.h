@@ -30,6 +30,7 @@ struct tl_thread {
     bool listed;           // met in the walk under way
     bool doubled;          // this thread has another thread state in the list: it entered another interpreter
     bool seen;             // this tick has something to tell of it
+    int64_t seen_at;       // the last tick that had
 
     struct tl_places places;
     struct tl_trace_memo trace_memo;
@@ -50,6 +51,7 @@ struct tl_thread {
     struct tl_held held[TL_MAX_HELD];  // as of that look
     int held_count;
     bool ran;                  // since its CPU time was last told
+    int64_t first_cpu;         // its CPU time when it was met
 };
 
 struct tl_threads {

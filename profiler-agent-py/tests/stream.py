@@ -10,13 +10,13 @@ from threadlens_agent.protocol import MAX_MESSAGE, MessageReader
 from threadlens_agent.states import STATES
 
 REASONS = ("exited", "killed", "exec", "stopped", "duration", "failed")
-EVENTS = ("gil", "fork", "exec", "sampling", "feature", "lost", "gilSwitches")
+EVENTS = ("gil", "fork", "exec", "sampling", "feature", "lost", "gilSwitches", "lostSlices")
 LOCK_KINDS = (
     "lock", "rlock", "semaphore", "critical-section", "interpreter-lock", "internal-lock", "native-lock", "gil", "pause", "pause-request",
     "condition", "queue", "join", "native-signal",
 )  # fmt: skip
 COUNTERS = {"missedTicks", "samples", "tornSamples", "trimmedSamples", "agentCpuNs", "droppedBatches"}
-FEATURES = {"stacks", "lines", "names", "states", "switches", "waits", "holders", "refcounts", "gil", "pauses"}
+FEATURES = {"stacks", "lines", "names", "states", "switches", "waits", "holders", "refcounts", "gil", "pauses", "load"}
 PROCESS = {
     "pid": int,
     "command": list,
@@ -42,6 +42,8 @@ TABLES: dict[str, dict[str, int]] = {
     "waits": {"thread": INT32, "start": INT64, "end": INT64, "lock": INT32, "stack": INT32},
     "holds": {"lock": INT32, "thread": INT32, "start": INT64, "end": INT64, "stack": INT32, "how": INT8, "place": INT16, "taken": INT32},
     "refcounts": {"time": INT64, "thread": INT32, "stack": INT32, "object": INT64, "type": TEXT, "looks": INT32, "changed": INT32},
+    "slices": {"thread": INT32, "core": INT16, "start": INT64, "end": INT64},
+    "load": {"time": INT64, "busy": INT64, "own": INT64},
     "events": {"time": INT64, "kind": TEXT, "value": INT64, "text": TEXT},
     "marks": {"time": INT64, "text": TEXT},
 }
@@ -92,6 +94,19 @@ class Refcount(NamedTuple):
     changed: int
 
 
+class Slice(NamedTuple):
+    thread: int
+    core: int
+    start: int
+    end: int
+
+
+class Load(NamedTuple):
+    time: int
+    busy: int
+    own: int
+
+
 class BrokenRule(AssertionError):
     """The stream is not as documented."""
 
@@ -124,7 +139,10 @@ class Stream:
         self.waits: dict[tuple[int, int], Wait] = {}  # by thread and start: a later row replaces an earlier one
         self.holds: list[Hold] = []
         self.refcounts: list[Refcount] = []
+        self.slices: list[Slice] = []
+        self.load: list[Load] = []
         self.cut_short = False
+        self._last_slice_of: dict[int, Slice] = {}
         self._last_tick_of: dict[int, int] = {}
 
     @classmethod
@@ -200,6 +218,11 @@ class Stream:
             _require(start <= end and kind in (0, 1) and -1 <= thread < len(self.threads) and -1 <= stack < len(self.stacks), "a pause")
             self.pauses.append((start, end, kind, thread, stack))
         self._take_locks(rows)
+        for slice_ in (Slice(*row) for row in rows.get("slices", [])):
+            self._take_slice(slice_)
+        for load in (Load(*row) for row in rows.get("load", [])):
+            _require(not self.load or all(now >= before for now, before in zip(load, self.load[-1])), f"{load} after {self.load[-1:]}")
+            self.load.append(load)
         for event in rows.get("events", []):
             _require(event[1] in EVENTS, f"event {event}")
             self.events.append(event)
@@ -244,6 +267,14 @@ class Stream:
         _require(0 <= sample.state < len(STATES) and -1 <= sample.stack < len(self.stacks) and sample.core >= -1, f"{sample} is no sample")
         self._last_tick_of[sample.thread] = sample.tick + sample.count - 1
         self.samples.append(sample)
+
+    def _take_slice(self, slice_: Slice) -> None:
+        _require(slice_.thread in self.threads and slice_.core >= 0 and slice_.start < slice_.end, f"{slice_}")
+        _require(not self.slices or slice_.end >= self.slices[-1].end, f"{slice_} ended before {self.slices[-1:]}")
+        before = self._last_slice_of.get(slice_.thread)
+        _require(before is None or slice_.start >= before.end, f"{slice_} began before {before} ended")
+        self._last_slice_of[slice_.thread] = slice_
+        self.slices.append(slice_)
 
     def stack(self, number: int) -> list[tuple[str, str, int]]:
         """Function, file and line of each frame, leaf first."""

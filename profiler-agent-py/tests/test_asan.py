@@ -58,7 +58,9 @@ class Sanitized(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.driver = Path(folder.name, "driver")
-        sources = [*_NATIVE.glob("*.c"), _NATIVE / "tests" / "driver.c"]
+
+    def build(self, program: str) -> None:
+        sources = [*_NATIVE.glob("*.c"), _NATIVE / "tests" / program]
         built = subprocess.run(["cc", *_FLAGS, "-I", _NATIVE, "-o", self.driver, *sources], capture_output=True, text=True)
         if built.returncode != 0 and "sanitize" in built.stderr + built.stdout or "asan" in built.stderr:
             self.skipTest("the compiler has no sanitizers")
@@ -69,7 +71,13 @@ class Sanitized(unittest.TestCase):
         self.assertEqual(result.returncode, 0, result.stderr[-4000:])
         self.assertEqual(result.stderr, "")
 
+    def test_slices_of_made_up_rings(self) -> None:
+        self.build("slices_test.c")
+        result = subprocess.run([self.driver, "200"], capture_output=True, text=True, timeout=120)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+
     def test_churn(self) -> None:
+        self.build("driver.c")
         for interpreter in interpreters():
             with self.subTest(interpreter=str(interpreter)), target(interpreter, _CHURN) as process:
                 self.drive(process.pid, 2)
@@ -79,6 +87,7 @@ class Sanitized(unittest.TestCase):
         interpreter = free_threaded()
         if interpreter is None:
             self.skipTest("needs a free-threaded interpreter")
+        self.build("driver.c")
         for seed, process in garbage_targets(interpreter, range(100, 108)):
             with self.subTest(seed=seed):
                 self.drive(process.pid, 0.3)

@@ -22,6 +22,7 @@ from threadlens_agent.protocol import PREFACE, MessageReader, frame
 from threadlens_agent.readable import find_python
 from threadlens_agent.session import Outcome, Session
 from threadlens_agent.sinks import SocketSink
+from threadlens_agent.system_load import SystemLoad
 from threadlens_agent.target import Target
 from threadlens_agent.lock_table import LockTable
 from threadlens_agent.thread_table import ThreadTable
@@ -41,7 +42,7 @@ class SlowReaderTest(unittest.TestCase):
             sampler = stack.enter_context(contextlib.closing(native.open_sampler(process.pid)))
             watched = stack.enter_context(contextlib.closing(Target(process.pid)))
             interrupts = stack.enter_context(Interrupts())
-            batches = Batches(ThreadTable(process.pid, names_of(process.pid)), LockTable(None), lambda: None)
+            batches = Batches(ThreadTable(process.pid, names_of(process.pid)), LockTable(None), SystemLoad(process.pid), lambda: None)
             recording = Session(watched, sampler, batches, SocketSink(ours), interrupts, None)
             first = hello(find_python(process.pid), "", 5000.0, dict.fromkeys(FEATURES, "ok"), Instant.now())
             return recording.run(first, 5000.0, seconds, lambda: None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 import unittest
 
 from threadlens_agent.cbor import INT32, INT64, Column
@@ -33,6 +34,8 @@ class ThreadTableTest(unittest.TestCase):
         tids: list[int] = []
         gone.start()
         gone.join()
+        while os.path.exists(f"/proc/self/task/{tids[0]}"):  # the interpreter is done with it before the kernel is
+            time.sleep(0.001)
         names = FixedNames({IDENT: "first"})
         table = ThreadTable(os.getpid(), names)
         self.assertIsNone(table.complete(new_thread(0, tids[0]))["name"][0], "it was gone before its name was read")

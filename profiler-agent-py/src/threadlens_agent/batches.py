@@ -10,22 +10,24 @@ from .cbor import INT64, Column
 from .lock_table import LockTable
 from .protocol import OversizeError, frame
 from .sampling import Tables, Taken
+from .system_load import SystemLoad
 from .thread_table import ThreadTable
 
 #: For how long the module that turned the GIL on is looked for: it is importing, and then has to queue for what it turned on.
 _CAUSE_SECONDS = 2.0
 
 #: What may be dropped: nothing else in a stream refers to these rows, whatever comes later.
-_DROPPABLE = ("samples", "cpu", "waits", "holds", "refcounts")
+_DROPPABLE = ("samples", "cpu", "waits", "holds", "refcounts", "slices")
 
 
 class Batches:
     """Numbers the batches of one stream."""
 
-    def __init__(self, threads: ThreadTable, locks: LockTable, gil_cause: Callable[[], str | None]) -> None:
+    def __init__(self, threads: ThreadTable, locks: LockTable, load: SystemLoad, gil_cause: Callable[[], str | None]) -> None:
         """`gil_cause` names the module that turned the GIL on, when it did."""
         self._threads = threads
         self._locks = locks
+        self._load = load
         self._gil_cause = gil_cause
         self._lost_in_library = 0
         self._seq = 0
@@ -51,6 +53,7 @@ class Batches:
         """The next message. Without samples it says how many were lost; definitions are always in it."""
         tables = {name: table for name, table in taken.tables.items() if name not in ("threads", "locks")}
         tables.update(self._locks.complete(taken.tables.get("locks")))
+        tables.update(self._load.table())
         threads = self._threads.complete(taken.tables.get("threads"))
         if threads:
             tables["threads"] = threads
@@ -96,12 +99,15 @@ class Batches:
             self._lost_in_library = lost
 
     def _drop(self, tables: Tables) -> None:
-        samples = tables.get("samples")
+        samples, slices = tables.get("samples"), tables.get("slices")
         for name in _DROPPABLE:
             tables.pop(name, None)
         if samples:
             self._dropped += 1
             self.event("lost", sum(samples["count"].values()))
+        if slices:
+            starts, ends = (slices[name].values() for name in ("start", "end"))
+            self._events += [(min(starts), "lostSlices", len(starts), None), (ends[-1], "lostSlices", 0, None)]
 
     def _frame(self, tables: Tables, counters: dict[str, int]) -> bytes:
         message: dict[str, Any] = {

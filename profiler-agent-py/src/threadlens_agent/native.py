@@ -26,7 +26,7 @@ from .sampling import Tables, Taken
 # `enum tl_fault` in offsets.h.
 NO_SUCH_PROCESS, NOT_PYTHON, TOO_OLD, UNKNOWN_VERSION, NO_PERMISSION, NOT_READY, BAD_LAYOUT, FAILED = range(1, 9)
 
-_EVENT_KINDS = ("gil", "lost", "gilSwitches", "feature")
+_EVENT_KINDS = ("gil", "lost", "gilSwitches", "lostSlices", "feature")
 #: `enum tl_off` in threadlens.h.
 _FEATURES = ("waits", "holders")
 #: `enum tl_lock_kind` in locks.h.
@@ -71,6 +71,7 @@ _TABLES: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
             ("changed", INT32),
         ),
     ),
+    ("slices", (("thread", INT32), ("core", INT16), ("start", INT64), ("end", INT64))),
 )  # fmt: skip
 
 _MAX_COLUMNS = 8

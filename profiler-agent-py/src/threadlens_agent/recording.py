@@ -25,6 +25,7 @@ from .readable import await_python, find_python
 from .runtime import Runtime
 from .session import Outcome, Session
 from .sinks import FileSink, Sink
+from .system_load import SystemLoad
 from .target import Target
 from .thread_table import ThreadTable
 
@@ -101,13 +102,15 @@ def _sample(
     pid = runtime.memory.pid
     names, why_no_names = _thread_names(runtime)
     with contextlib.closing(Target(pid, program)) as target, contextlib.closing(native.open_sampler(pid)) as sampler:
-        batches = Batches(ThreadTable(pid, names), LockTable(LockNames(runtime) if names else None), lambda: module_that_needs_gil(runtime))
+        load = SystemLoad(pid)
+        locks = LockTable(LockNames(runtime) if names else None)
+        batches = Batches(ThreadTable(pid, names), locks, load, lambda: module_that_needs_gil(runtime))
         session = Session(target, sampler, batches, sink, interrupts, program)
         if not what.refcounts:
             sampler.leave_refcounts()
         started = Instant.now()
         sampler.tick()  # what the machine allows is known once it was tried
-        features = {**sampler.features, "names": why_no_names or "ok"}
+        features = {**sampler.features, "names": why_no_names or "ok", "load": load.refusal or "ok"}
         first = hello(runtime, token, what.rate_hz, features, started)
         return session.run(first, what.rate_hz, what.seconds, lambda: began(f"recording process {pid}, Python {runtime.build}"))
 

@@ -1,6 +1,5 @@
 package io.threadlens.analysis;
 
-import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,9 +29,9 @@ public final class Contention {
         return new Contention(recording, TickAxis.of(recording)).result();
     }
 
-    /** Of the waits, what lies in a range. */
-    public static List<LockContention> of(Recording recording, TimeRange range) {
-        return new Contention(recording, TickAxis.of(recording, range)).result();
+    /** Of the waits, what lies in a range and its chosen moments; of all threads. */
+    public static List<LockContention> of(Recording recording, Part part) {
+        return new Contention(recording, TickAxis.of(recording, part.range(), part.moments())).result();
     }
 
     private List<LockContention> result() {
@@ -70,6 +69,7 @@ public final class Contention {
         private final Recording.Lock lock;
         private final List<LockJoin.Wait> waits = new ArrayList<>();
         private final List<LockJoin.Hold> holds = new ArrayList<>();
+        private int counted;
         private long longestNs;
         private boolean isImport;
 
@@ -78,7 +78,15 @@ public final class Contention {
         }
 
         void add(Recording.Wait row, int from, int to) {
+            // At moments that do not count as well: who waited then may be seen to hold the lock later.
             waits.add(new LockJoin.Wait(row.thread(), row.stack(), from, to));
+            if (axis.seen(from, to) > 0) {
+                count(row);
+            }
+        }
+
+        private void count(Recording.Wait row) {
+            counted++;
             longestNs = Math.max(longestNs, Math.min(row.end(), axis.endNs()) - Math.max(row.start(), axis.startNs()));
             isImport = isImport || LockNames.isImport(stacks.calls(row.stack()));
         }
@@ -100,7 +108,7 @@ public final class Contention {
                     lock.type(),
                     isImport ? LockNames.IMPORT_LOCK : lock.name(),
                     ns / 1e9,
-                    waits.size(),
+                    counted,
                     StateSeconds.seconds(longestNs),
                     StateSeconds.seconds(spinNs()),
                     ns == 0 ? 0 : certainNs / ns * Confidence.ofTicks(ticks),

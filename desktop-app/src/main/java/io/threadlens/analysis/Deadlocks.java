@@ -1,9 +1,10 @@
 package io.threadlens.analysis;
 
+import io.threadlens.model.LibraryCode;
 import io.threadlens.model.TimeRange;
-import io.threadlens.recording.Recording;
 import io.threadlens.recording.Recording.Hold;
 import io.threadlens.recording.Recording.Wait;
+import io.threadlens.recording.Recording;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

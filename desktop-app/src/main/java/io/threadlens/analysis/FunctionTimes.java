@@ -1,36 +1,42 @@
 package io.threadlens.analysis;
 
-import io.threadlens.model.Frame;
 import io.threadlens.model.ThreadState;
-import io.threadlens.recording.Recording;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Time by function, out of time by stack. */
+/** Time by function, out of time by node of the tree of functions. */
 final class FunctionTimes {
+    private final long[] total = new long[ThreadState.COUNT];
+    private final long[] self = new long[ThreadState.COUNT];
+
     private FunctionTimes() {}
 
-    static List<Report.FunctionPart> of(Recording recording, StackTimes stacks) {
-        Map<Function, Times> functions = new HashMap<>();
-        Set<Function> seen = new HashSet<>();
-        stacks.visit((stack, times) -> {
-            List<Frame> calls = recording.stack(stack);
-            seen.clear();
-            for (Frame call : calls) {
-                Function function = Function.of(call);
-                if (seen.add(function)) {
-                    functions.computeIfAbsent(function, f -> new Times()).addTotal(times);
-                }
+    static List<Report.FunctionPart> of(FunctionTree tree, StateColumns self, StateColumns total) {
+        @Nullable FunctionTimes[] times = new FunctionTimes[tree.functionCount()];
+        for (int node = FunctionTree.NOT_KNOWN + 1; node < tree.nodes(); node++) {
+            if (total.isEmpty(node)) {
+                continue;
             }
-            functions.computeIfAbsent(Function.of(calls.getLast()), f -> new Times()).addSelf(times);
-        });
+            int function = tree.functionOf(node);
+            FunctionTimes sum = times[function];
+            if (sum == null) {
+                sum = new FunctionTimes();
+                times[function] = sum;
+            }
+            self.addTo(sum.self, node);
+            if (!tree.repeats(node)) {
+                total.addTo(sum.total, node);
+            }
+        }
         List<Report.FunctionPart> parts = new ArrayList<>();
-        functions.forEach((function, times) -> parts.add(times.part(function)));
+        for (int function = 0; function < times.length; function++) {
+            FunctionTimes sum = times[function];
+            if (sum != null) {
+                parts.add(sum.part(tree.function(function)));
+            }
+        }
         parts.sort(Comparator.comparingDouble(Report.FunctionPart::self)
                 .thenComparingDouble(Report.FunctionPart::total)
                 .reversed()
@@ -39,31 +45,14 @@ final class FunctionTimes {
         return parts;
     }
 
-    private static final class Times {
-        private final long[] states = new long[ThreadState.COUNT];
-        private long self;
-
-        void addTotal(long[] times) {
-            for (int s = 0; s < states.length; s++) {
-                states[s] += times[s];
-            }
-        }
-
-        void addSelf(long[] times) {
-            for (long time : times) {
-                self += time;
-            }
-        }
-
-        Report.FunctionPart part(Function function) {
-            StateSeconds seconds = new StateSeconds(states);
-            return new Report.FunctionPart(
-                    function.name(),
-                    function.file(),
-                    function.firstLine() > 0 ? (Integer) function.firstLine() : null,
-                    StateSeconds.seconds(self),
-                    seconds.total(),
-                    seconds);
-        }
+    private Report.FunctionPart part(Function function) {
+        StateSeconds seconds = new StateSeconds(total);
+        return new Report.FunctionPart(
+                function.name(),
+                function.file(),
+                function.firstLine() > 0 ? (Integer) function.firstLine() : null,
+                new StateSeconds(self).total(),
+                seconds.total(),
+                seconds);
     }
 }

@@ -1,6 +1,7 @@
 package io.threadlens.analysis;
 
 import io.threadlens.model.Frame;
+import io.threadlens.model.LibraryCode;
 import io.threadlens.model.ThreadState;
 import java.util.Comparator;
 import java.util.HashMap;

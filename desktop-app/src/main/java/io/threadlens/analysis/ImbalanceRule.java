@@ -1,13 +1,13 @@
 package io.threadlens.analysis;
 
 import io.threadlens.model.Frame;
+import io.threadlens.model.NumberedName;
 import io.threadlens.model.ThreadState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Of threads that do the same, most are done early, and one works on alone. */
 final class ImbalanceRule implements Rule {
@@ -20,9 +20,6 @@ final class ImbalanceRule implements Rule {
     /** Less work than this is none. */
     private static final int TICKS = 5;
 
-    private static final Pattern NUMBERED = Pattern.compile("Thread-\\d+( \\(.*\\))?");
-    private static final Pattern NUMBER = Pattern.compile("\\d+$");
-
     @Override
     public List<Finding> findings(Facts facts) {
         TickAxis axis = TickAxis.of(facts.recording());
@@ -33,7 +30,7 @@ final class ImbalanceRule implements Rule {
         for (int thread = 0; thread < facts.threads().size(); thread++) {
             WorkSpan span = WorkSpan.of(runs, stacks, thread, axis);
             if (span.entry() != null && span.ticks() >= TICKS) {
-                groups.computeIfAbsent(new Key(span.entry(), stem(facts.name(thread))), key -> new ArrayList<>()).add(span);
+                groups.computeIfAbsent(new Key(span.entry(), NumberedName.of(facts.name(thread)).before()), key -> new ArrayList<>()).add(span);
             }
         }
         List<Finding> findings = new ArrayList<>();
@@ -44,11 +41,6 @@ final class ImbalanceRule implements Rule {
             }
         }
         return findings;
-    }
-
-    /** What names that were given one after the other have in common. */
-    private static String stem(String name) {
-        return NUMBERED.matcher(name).matches() ? "" : NUMBER.matcher(name).replaceAll("");
     }
 
     private static boolean isUneven(List<WorkSpan> group, TickAxis axis, SampleRuns runs) {

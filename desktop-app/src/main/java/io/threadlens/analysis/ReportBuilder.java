@@ -120,7 +120,7 @@ public final class ReportBuilder {
                 coreNs.entrySet().stream()
                         .map(entry -> new Report.CorePart(entry.getKey(), StateSeconds.seconds(entry.getValue())))
                         .toList(),
-                FunctionTimes.of(recording, stacks),
+                CallTimes.of(recording, stacks, new FunctionTree.Growing(recording)).functions(),
                 facts.contention(),
                 SignalWaits.of(recording),
                 facts.pauses(),

@@ -1,6 +1,7 @@
 package io.threadlens.analysis;
 
 import io.threadlens.model.Frame;
+import io.threadlens.model.LibraryCode;
 import io.threadlens.recording.Recording;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,10 @@
 package io.threadlens.analysis;
 
+import io.threadlens.model.Moments;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The ticks that a range touches, as times, for counting what went on from one tick to another. Ticks have the recording's numbers. Immutable. */
 final class TickAxis {
@@ -12,12 +14,15 @@ final class TickAxis {
     private final long[] time;
     private final long[] timeEnd;
     private final TimeRange range;
+    /** The ticks that count; null for all. */
+    private final @Nullable Moments moments;
 
-    private TickAxis(int first, long[] time, long[] timeEnd, TimeRange range) {
+    private TickAxis(int first, long[] time, long[] timeEnd, TimeRange range, @Nullable Moments moments) {
         this.first = first;
         this.time = time;
         this.timeEnd = timeEnd;
         this.range = range;
+        this.moments = moments;
     }
 
     static TickAxis of(Recording recording) {
@@ -25,6 +30,11 @@ final class TickAxis {
     }
 
     static TickAxis of(Recording recording, TimeRange range) {
+        return of(recording, range, null);
+    }
+
+    /** Ticks that are not among the moments have no time. */
+    static TickAxis of(Recording recording, TimeRange range, @Nullable Moments moments) {
         int first = Math.max(0, recording.tickAt(range.startNs()));
         int end = Math.min(recording.tickCount(), recording.tickAt(range.endNs()) + 1);
         int count = Math.max(0, end - first);
@@ -34,7 +44,7 @@ final class TickAxis {
             time[i] = recording.tickTime(first + i);
             timeEnd[i] = recording.tickEnd(first + i);
         }
-        return new TickAxis(first, time, timeEnd, range);
+        return new TickAxis(first, time, timeEnd, range, moments);
     }
 
     boolean isEmpty() {
@@ -76,6 +86,15 @@ final class TickAxis {
      * @param last the tick after the last at which it was seen; at that one, {@code to} or later, it had gone on until {@code to}
      */
     long between(int from, int to, int last) {
+        if (moments == null) {
+            return passed(from, to, last);
+        }
+        long[] sum = {0};
+        moments.visit(from, to, (start, end) -> sum[0] += passed(start, end, last));
+        return sum[0];
+    }
+
+    private long passed(int from, int to, int last) {
         if (from >= to) {
             return 0;
         }

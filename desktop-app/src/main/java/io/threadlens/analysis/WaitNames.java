@@ -1,6 +1,7 @@
 package io.threadlens.analysis;
 
 import io.threadlens.model.Frame;
+import io.threadlens.model.LibraryCode;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -19,7 +19,9 @@ final class SnapshotCommand implements Callable<Integer> {
     /** The views there are: what is in front below the timeline. */
     enum View {
         timeline(Topic.FINDINGS),
-        contention(Topic.CONTENTION);
+        contention(Topic.CONTENTION),
+        cores(Topic.CORES),
+        flame(Topic.FLAME);
 
         private final Topic front;
 

@@ -19,13 +19,18 @@ public final class Moments {
     /** First tick, and one past the last, of each stretch; ascending. */
     private final int[] edges;
 
+    /** How many ticks are chosen before each stretch. */
+    private final int[] before;
+
     private final int ticks;
 
     private Moments(int[] edges) {
         this.edges = edges;
+        before = new int[edges.length / 2];
         int sum = 0;
-        for (int i = 0; i < edges.length; i += 2) {
-            sum += edges[i + 1] - edges[i];
+        for (int i = 0; i < before.length; i++) {
+            before[i] = sum;
+            sum += edges[2 * i + 1] - edges[2 * i];
         }
         ticks = sum;
     }
@@ -33,6 +38,17 @@ public final class Moments {
     /** How many ticks are chosen. */
     public int ticks() {
         return ticks;
+    }
+
+    /** How many ticks before {@code tick} are chosen. */
+    public int ticksBefore(int tick) {
+        int at = Arrays.binarySearch(edges, tick);
+        int edge = at >= 0 ? at : -at - 1;
+        if (edge == edges.length) {
+            return ticks;
+        }
+        int stretch = edge / 2;
+        return before[stretch] + (edge % 2 == 0 ? 0 : tick - edges[2 * stretch]);
     }
 
     public boolean contains(int tick) {

@@ -40,6 +40,12 @@ public interface Recording extends AutoCloseable {
     /** The innermost call of a stack; null for −1. */
     @Nullable Frame leaf(int stackId);
 
+    /** The number of that call: stacks that end in the same call, at the same line, share it; −1 for −1. */
+    int frame(int stackId);
+
+    /** The stack without its innermost call, a number less than {@code stackId}; −1 at the root. */
+    int parent(int stackId);
+
     /** CPU figures, pauses, events and marks, each as small tables in order of time. */
     List<CpuRow> cpu();
 
@@ -65,8 +71,8 @@ public interface Recording extends AutoCloseable {
     List<RefcountLooks> refcounts();
 
     /**
-     * Who was on which core, from when to when, exactly; in order of their ends. Empty where the machine did not tell of its context switches:
-     * then the samples' cores are all there is.
+     * Who was on which core, from when to when, exactly; in order of their ends. A long stay on a core is several, about one a batch, each beginning
+     * where the one before ended. Empty where the machine did not tell of its context switches: then the samples' cores are all there is.
      */
     default List<CoreSlice> coreSlices() {
         return List.of();

@@ -168,6 +168,14 @@ public final class RecordingWriter implements AutoCloseable {
                 .put(looks.changed());
     }
 
+    public void slice(Recording.CoreSlice slice) {
+        tail(Table.SLICES).put(slice.thread()).put(slice.core()).put(slice.start()).put(slice.end());
+    }
+
+    public void load(Recording.SystemLoad load) {
+        tail(Table.LOAD).put(load.time()).put(load.busy()).put(load.own());
+    }
+
     public void event(Recording.Event event) {
         tail(Table.EVENTS).put(event.time()).put(event.kind()).put(event.value()).put(event.text());
     }

@@ -23,8 +23,8 @@ import java.util.Set;
  * {@link Recording#damage()} says what is missing; what is no recording at all is refused with the reason.
  */
 public final class Recordings {
-    /** What recordings of before do not have. */
-    private static final Set<Table> ADDED = EnumSet.of(Table.HOLDS, Table.REFCOUNTS);
+    /** What recordings of before do not have: the tables that were added together, and before them those that were added earlier. */
+    private static final List<Set<Table>> ADDED = List.of(EnumSet.of(Table.SLICES, Table.LOAD), EnumSet.of(Table.HOLDS, Table.REFCOUNTS));
 
     private Recordings() {}
 
@@ -148,11 +148,14 @@ public final class Recordings {
         }
     }
 
-    /** The tables that a recording with these has or has lost: without any of those that were added, it is one of before. */
+    /** The tables that a recording with these has or has lost: without any of those that were added together, it was made before they were. */
     private static Set<Table> expected(Set<Table> present) {
         EnumSet<Table> expected = EnumSet.allOf(Table.class);
-        if (Collections.disjoint(present, ADDED)) {
-            expected.removeAll(ADDED);
+        for (Set<Table> added : ADDED) {
+            if (!Collections.disjoint(present, added)) {
+                break;
+            }
+            expected.removeAll(added);
         }
         return expected;
     }
@@ -183,6 +186,8 @@ public final class Recordings {
         tables.put(Table.WAITS, checks.waits(rows(found, Table.WAITS)));
         tables.put(Table.HOLDS, checks.holds(rows(found, Table.HOLDS)));
         tables.put(Table.REFCOUNTS, checks.refcounts(rows(found, Table.REFCOUNTS)));
+        tables.put(Table.SLICES, checks.slices(rows(found, Table.SLICES)));
+        tables.put(Table.LOAD, checks.load(rows(found, Table.LOAD)));
         tables.put(Table.EVENTS, checks.events(rows(found, Table.EVENTS)));
         tables.put(Table.MARKS, checks.marks(rows(found, Table.MARKS)));
         if (ArrowTable.of(rows(found, Table.STACKS)).rows() != stacks.stackCount()) {

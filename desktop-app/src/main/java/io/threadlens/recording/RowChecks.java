@@ -4,6 +4,7 @@ import io.threadlens.model.Frame;
 import io.threadlens.model.ThreadInfo;
 import io.threadlens.model.ThreadState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +194,37 @@ final class RowChecks {
                 && isStackOrNone(batch.int32(2, row))
                 && batch.int32(6, row) >= 0
                 && batch.int32(6, row) <= batch.int32(5, row));
+    }
+
+    /** Slices: no thread is on two cores at once, and none ends before the one told before it. */
+    ArrowTable slices(List<TableBatch> batches) {
+        long[] threadEnd = new long[threadCount];
+        Arrays.fill(threadEnd, Long.MIN_VALUE);
+        long[] lastEnd = {Long.MIN_VALUE};
+        return kept(batches, Table.SLICES, (batch, row) -> {
+            int thread = batch.int32(0, row);
+            long start = batch.int64(2, row);
+            long end = batch.int64(3, row);
+            if (!isThread(thread) || batch.int16(1, row) < 0 || start > end || start < threadEnd[thread] || end < lastEnd[0]) {
+                return false;
+            }
+            threadEnd[thread] = end;
+            lastEnd[0] = end;
+            return true;
+        });
+    }
+
+    /** Load: what adds up with time does not go back. */
+    ArrowTable load(List<TableBatch> batches) {
+        long[] last = {Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE};
+        return kept(batches, Table.LOAD, (batch, row) -> {
+            long[] now = {batch.int64(0, row), batch.int64(1, row), batch.int64(2, row)};
+            if (now[0] < last[0] || now[1] < last[1] || now[2] < last[2]) {
+                return false;
+            }
+            System.arraycopy(now, 0, last, 0, now.length);
+            return true;
+        });
     }
 
     ArrowTable events(List<TableBatch> batches) {

@@ -73,6 +73,14 @@ record Snapshot(
                 batch.int32(6, row));
     }
 
+    static Recording.CoreSlice slice(TableBatch batch, int row) {
+        return new Recording.CoreSlice(batch.int32(0, row), batch.int16(1, row), batch.int64(2, row), batch.int64(3, row));
+    }
+
+    static Recording.SystemLoad load(TableBatch batch, int row) {
+        return new Recording.SystemLoad(batch.int64(0, row), batch.int64(1, row), batch.int64(2, row));
+    }
+
     static ThreadInfo thread(TableBatch batch, int row) {
         return new ThreadInfo(
                 batch.int32(0, row), batch.int32(1, row), batch.int64(2, row), batch.text(3, row), batch.int64(4, row), batch.int64(5, row));

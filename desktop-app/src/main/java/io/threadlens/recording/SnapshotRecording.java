@@ -80,6 +80,16 @@ final class SnapshotRecording implements Recording {
     }
 
     @Override
+    public int frame(int stackId) {
+        return now.stacks().frameOf(stackId);
+    }
+
+    @Override
+    public int parent(int stackId) {
+        return now.stacks().parent(stackId);
+    }
+
+    @Override
     public List<CpuRow> cpu() {
         return now.table(Table.CPU).asList(Snapshot::cpuRow);
     }
@@ -117,6 +127,16 @@ final class SnapshotRecording implements Recording {
     @Override
     public List<RefcountLooks> refcounts() {
         return now.table(Table.REFCOUNTS).asList(Snapshot::refcounts);
+    }
+
+    @Override
+    public List<CoreSlice> coreSlices() {
+        return now.table(Table.SLICES).asList(Snapshot::slice);
+    }
+
+    @Override
+    public List<SystemLoad> systemLoad() {
+        return now.table(Table.LOAD).asList(Snapshot::load);
     }
 
     @Override

@@ -35,11 +35,11 @@ final class StackTable {
     }
 
     int parent(int stack) {
-        return parents[stack];
+        return stack < 0 ? -1 : parents[check(stack)];
     }
 
     int frameOf(int stack) {
-        return leaves[stack];
+        return stack < 0 ? -1 : leaves[check(stack)];
     }
 
     @Nullable Frame leaf(int stack) {

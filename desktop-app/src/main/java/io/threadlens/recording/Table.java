@@ -25,6 +25,8 @@ enum Table {
     WAITS(int32("thread"), int64("start"), int64("end"), int32("lock"), int32("stack")),
     HOLDS(int32("lock"), int32("thread"), int64("start"), int64("end"), int32("stack"), int8("how"), int16("place"), int32("taken")),
     REFCOUNTS(int64("time"), int32("thread"), int32("stack"), int64("object"), text("type"), int32("looks"), int32("changed")),
+    SLICES(int32("thread"), int16("core"), int64("start"), int64("end")),
+    LOAD(int64("time"), int64("busy"), int64("own")),
     MODULES(text("name"), text("file"), int64("time")),
     SAMPLES(int32("thread"), int32("tick"), int32("count"), int8("state"), int8("flags"), int16("core"), int32("stack"));
 

@@ -61,6 +61,8 @@ final class BatchRecorder {
             case WAITS -> waits(columns);
             case HOLDS -> holds(columns);
             case REFCOUNTS -> refcounts(columns);
+            case SLICES -> slices(columns);
+            case LOAD -> load(columns);
             case EVENTS -> events(columns);
             case MARKS -> marks(columns);
         }
@@ -190,6 +192,25 @@ final class BatchRecorder {
             writer.refcounts(new Recording.RefcountLooks(
                     int64(time, row), int32(thread, row), int32(stack, row), int64(object, row), type.get(row), int32(looks, row),
                     int32(changed, row)));
+        }
+    }
+
+    private void slices(Columns columns) {
+        MemorySegment thread = columns.bytes("thread");
+        MemorySegment core = columns.bytes("core");
+        MemorySegment start = columns.bytes("start");
+        MemorySegment end = columns.bytes("end");
+        for (int row = 0; row < columns.rows(); row++) {
+            writer.slice(new Recording.CoreSlice(int32(thread, row), int16(core, row), int64(start, row), int64(end, row)));
+        }
+    }
+
+    private void load(Columns columns) {
+        MemorySegment time = columns.bytes("time");
+        MemorySegment busy = columns.bytes("busy");
+        MemorySegment own = columns.bytes("own");
+        for (int row = 0; row < columns.rows(); row++) {
+            writer.load(new Recording.SystemLoad(int64(time, row), int64(busy, row), int64(own, row)));
         }
     }
 

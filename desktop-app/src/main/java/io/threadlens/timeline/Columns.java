@@ -34,6 +34,16 @@ public final class Columns {
         return new Columns(new long[] {startNs, endNs});
     }
 
+    /** The same time in fewer columns: so many of these are one of those, and of the last what is left. */
+    Columns every(int join) {
+        int count = (count() + join - 1) / join;
+        long[] joined = new long[count + 1];
+        for (int i = 0; i <= count; i++) {
+            joined[i] = edges[Math.min(i * join, count())];
+        }
+        return new Columns(joined);
+    }
+
     public int count() {
         return edges.length - 1;
     }

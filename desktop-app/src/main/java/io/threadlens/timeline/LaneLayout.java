@@ -1,89 +1,126 @@
 package io.threadlens.timeline;
 
 import io.threadlens.model.ThreadInfo;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
- * Which threads have a lane, in what order, and where each lane is. Lanes are of equal height, so only those on the screen are
- * ever looked at, however many there are.
+ * Where each lane is in the window on them. Only those on the screen are ever looked at, however many there are. Pinned lanes stay at the top, the others
+ * move below them.
  *
- * @param threads    thread numbers, from top to bottom
- * @param laneHeight height of a lane with the gap below it
- * @param scrollY    how far the lanes are scrolled up
- * @param height     height of the window on them
+ * @param scrollY how far the lanes are scrolled up
+ * @param height  height of the window on them
  */
-public record LaneLayout(List<Integer> threads, double laneHeight, double scrollY, double height) {
-    public LaneLayout {
-        threads = List.copyOf(threads);
-    }
-
-    /** The threads whose name or native id has every word that is searched for, in the order in which they were started. */
-    public static List<Integer> matching(List<ThreadInfo> threads, String search) {
-        String[] words = search.strip().toLowerCase(Locale.ROOT).split("\\s+");
-        return threads.stream()
-                .sorted(Comparator.comparingLong(ThreadInfo::startNs).thenComparingInt(ThreadInfo::tid))
-                .filter(t -> {
-                    String text = (nameOf(t) + " " + t.tid()).toLowerCase(Locale.ROOT);
-                    for (String word : words) {
-                        if (!text.contains(word)) {
-                            return false;
-                        }
-                    }
-                    return true;
-                })
-                .map(ThreadInfo::number)
-                .toList();
-    }
+public record LaneLayout(LaneRows rows, double scrollY, double height) {
+    /** Height of the line below the pinned lanes. */
+    public static final double SEPARATOR = 3;
+    /** Pinned lanes never take more than this part of the window; the rest of them scrolls. */
+    private static final double MOST_PINNED = 0.5;
 
     /** What a thread is called on the screen. */
     public static String nameOf(ThreadInfo thread) {
         return thread.name() != null ? thread.name() : "thread " + thread.tid();
     }
 
+    /** Every thread that is shown, in the order of the lanes. */
+    public List<Integer> threads() {
+        return rows.threads();
+    }
+
+    public LaneLayout with(LaneRows other) {
+        return new LaneLayout(other, scrollY, height).scrolledTo(scrollY);
+    }
+
+    public LaneLayout resized(double newHeight) {
+        return new LaneLayout(rows, scrollY, newHeight).scrolledTo(scrollY);
+    }
+
     public LaneLayout scrolledTo(double y) {
-        return new LaneLayout(threads, laneHeight, Math.clamp(y, 0, maxScroll()), height);
+        return new LaneLayout(rows, Math.clamp(y, 0, maxScroll()), height);
     }
 
     public double contentHeight() {
-        return threads.size() * laneHeight;
+        return rows.height() + (stuck() > 0 ? SEPARATOR : 0);
     }
 
     public double maxScroll() {
         return Math.max(0, contentHeight() - height);
     }
 
-    /** First lane that is at least partly visible. */
-    public int firstVisible() {
-        return Math.clamp((int) Math.floor(scrollY / laneHeight), 0, threads.size());
+    /** How many lanes, from the first, do not scroll. */
+    public int stuck() {
+        int count = 0;
+        while (count < rows.pinned() && rows.top(count) + rows.height(count) <= MOST_PINNED * height) {
+            count++;
+        }
+        return count;
     }
 
-    /** One past the last lane that is at least partly visible. */
-    public int endVisible() {
-        return Math.clamp((int) Math.ceil((scrollY + height) / laneHeight), firstVisible(), threads.size());
+    /** Where the lanes that scroll begin in the window. */
+    public double stuckHeight() {
+        int stuck = stuck();
+        return stuck == 0 ? 0 : rows.top(stuck) + SEPARATOR;
+    }
+
+    /** The lanes that are at least partly in the window, from top to bottom. */
+    public List<Integer> visible() {
+        int stuck = stuck();
+        double from = stuckHeight();
+        if (height <= from) {
+            return IntStream.range(0, stuck).boxed().toList();
+        }
+        int first = Math.max(stuck, rows.at(rows.top(stuck) + scrollY));
+        int end = first;
+        while (end < rows.count() && top(end) < height) {
+            end++;
+        }
+        return IntStream.concat(IntStream.range(0, stuck), IntStream.range(first, end)).boxed().toList();
     }
 
     /** Top of a lane in the window. */
-    public double top(int lane) {
-        return lane * laneHeight - scrollY;
+    public double top(int row) {
+        int stuck = stuck();
+        return row < stuck ? rows.top(row) : rows.top(row) - scrollY + (stuck > 0 ? SEPARATOR : 0);
+    }
+
+    /** The middle of a lane's states. */
+    public double middle(int row) {
+        return top(row) + LaneRows.LANE_HEIGHT / 2;
     }
 
     /** The lane at a height in the window, −1 where there is none. */
-    public int laneAt(double y) {
-        int lane = (int) Math.floor((y + scrollY) / laneHeight);
-        return y < 0 || y >= height || lane < 0 || lane >= threads.size() ? -1 : lane;
+    public int rowAt(double y) {
+        if (y < 0 || y >= height) {
+            return -1;
+        }
+        int stuck = stuck();
+        double edge = rows.top(stuck);
+        if (y < edge) {
+            return rows.at(y);
+        }
+        if (y < stuckHeight()) {
+            return -1;
+        }
+        int row = rows.at(edge + y - stuckHeight() + scrollY);
+        return row < rows.count() ? row : -1;
+    }
+
+    /** The lane that shows a thread, see {@link LaneRows#rowOf}. */
+    public int rowOf(int thread) {
+        return rows.rowOf(thread);
     }
 
     /** Scrolled as little as needed to have a lane wholly in the window. */
-    public LaneLayout showing(int lane) {
-        double top = lane * laneHeight;
-        if (top < scrollY) {
-            return scrolledTo(top);
+    public LaneLayout showing(int row) {
+        if (row < stuck()) {
+            return this;
         }
-        if (top + laneHeight > scrollY + height) {
-            return scrolledTo(top + laneHeight - height);
+        double top = top(row);
+        double from = stuckHeight();
+        double bottom = top + rows.height(row);
+        if (top < from || bottom - top > height - from) {
+            return scrolledTo(scrollY + top - from);
         }
-        return this;
+        return bottom > height ? scrolledTo(scrollY + bottom - height) : this;
     }
 }

@@ -117,12 +117,13 @@ public final class LaneRaster {
     /**
      * Paints one lane into a picture.
      *
-     * @param times   as {@link StateTimes#columns} fills it
+     * @param times   as {@link LaneTimes#columns} fills it
+     * @param threads whose times these are; where fewer of them lived the column is filled less
      * @param pixels  the picture, row by row, {@code columns.count()} wide
      * @param top     first row of pixels of the lane
      * @param height  rows of pixels of the lane
      */
-    public static void paint(long[] times, Columns columns, int[] pixels, int top, int height, Paint paint) {
+    public static void paint(long[] times, Columns columns, int threads, int[] pixels, int top, int height, Paint paint) {
         int width = columns.count();
         int firstRow = Math.max(0, -top);
         int endRow = Math.min(height, pixels.length / width - top);
@@ -131,7 +132,7 @@ public final class LaneRaster {
         for (int x = 0; x < width; x++) {
             long column = columns.edge(x + 1) - columns.edge(x);
             if (column > 0) {
-                heights(times, x * STATES, column, height, heights);
+                heights(times, x * STATES, column * threads, height, heights);
                 int y = height;
                 for (int i = STATES - 1; i >= 0 && y > 0; i--) {
                     int end = y;

@@ -17,6 +17,10 @@ public record SampleAt(int thread, long tickNs, ThreadState state, int flags, in
 
     /** Whether the innermost calls were left out because they were not certain. */
     public boolean trimmed() {
+        return isTrimmed(flags);
+    }
+
+    static boolean isTrimmed(int flags) {
         return (flags & TRIMMED) != 0;
     }
 

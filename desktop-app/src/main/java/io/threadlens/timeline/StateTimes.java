@@ -144,6 +144,11 @@ public final class StateTimes {
         return seen;
     }
 
+    /** The chunks that will not change any more, from the first on. */
+    List<SampleChunk> settledChunks() {
+        return chunks.subList(0, settled).stream().map(IndexedChunk::samples).toList();
+    }
+
     ThreadRows rows(int thread) {
         return new ThreadRows(chunks, thread);
     }

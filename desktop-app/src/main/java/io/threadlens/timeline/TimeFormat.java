@@ -75,6 +75,16 @@ public final class TimeFormat {
         return percent < 1 ? "<1 %" : Math.round(percent) + " %";
     }
 
+    /** A number with its thousands set apart: {@code 12 345}. */
+    public static String count(long number) {
+        String digits = Long.toString(number);
+        StringBuilder out = new StringBuilder(digits);
+        for (int i = digits.length() - 3; i > 0; i -= 3) {
+            out.insert(i, ' ');
+        }
+        return out.toString();
+    }
+
     private static String three(double value) {
         double size = Math.abs(value);
         String pattern = size < 9.995 ? "%.2f" : size < 99.95 ? "%.1f" : "%.0f";

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; {@link #grow} gives a newer one and reads only the rows that are new, and of each thread the last wait, which may still be going on.
  */
 public final class WaitIndex {
+    private static final int MOST_LOOKED_AT = 4_000;
+
     /** Of a lock, by thread. */
     private record Key(int lock, int thread) {}
 
@@ -149,18 +151,33 @@ public final class WaitIndex {
     /** The wait for a lock that has the most of its time in a range; null where there is none. */
     public @Nullable Wait longestFor(int lock, TimeRange range) {
         Wait longest = null;
-        long most = 0;
         for (Intervals of : of(lock)) {
-            for (int i = of.endingAfter(range.startNs(), this::end); i < of.count() && of.start(i) < range.endNs(); i++) {
-                Wait wait = waits.get(of.row(i));
-                long within = Math.min(wait.end(), range.endNs()) - Math.max(wait.start(), range.startNs());
-                if (within > most) {
-                    most = within;
-                    longest = wait;
-                }
+            longest = longest(of, range, longest);
+        }
+        return longest;
+    }
+
+    /** The wait of a thread that has the most of its time in a range; null where there is none, or more than can be looked at. */
+    public @Nullable Wait longestOf(int thread, TimeRange range) {
+        Intervals of = byThread.getOrDefault(thread, Intervals.NONE);
+        int first = of.endingAfter(range.startNs(), this::end);
+        return of.floor(range.endNs() - 1) - first > MOST_LOOKED_AT ? null : longest(of, range, null);
+    }
+
+    /** The one that has the most of its time in a range, of these and another. */
+    private @Nullable Wait longest(Intervals of, TimeRange range, @Nullable Wait other) {
+        Wait longest = other;
+        for (int i = of.endingAfter(range.startNs(), this::end); i < of.count() && of.start(i) < range.endNs(); i++) {
+            Wait wait = waits.get(of.row(i));
+            if (within(wait, range) > (longest == null ? 0 : within(longest, range))) {
+                longest = wait;
             }
         }
         return longest;
+    }
+
+    private static long within(Wait wait, TimeRange range) {
+        return Math.min(wait.end(), range.endNs()) - Math.max(wait.start(), range.startNs());
     }
 
     /** Where in a viewport a thread waited for a lock. */

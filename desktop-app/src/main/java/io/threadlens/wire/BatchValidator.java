@@ -31,6 +31,13 @@ final class BatchValidator {
     private long lastTick = Long.MIN_VALUE;
     /** For each thread, the first tick that no run of it has covered yet. */
     private int[] covered = new int[64];
+    /** For each thread, the end of its last slice. */
+    private long[] sliceEnd = new long[64];
+
+    private long lastSliceEnd;
+    private long loadTime;
+    private long loadBusy;
+    private long loadOwn;
 
     void check(Batch batch) throws WireException {
         expect(batch.seq() == nextSeq, "batch %d where %d should come", batch.seq(), nextSeq);
@@ -57,6 +64,8 @@ final class BatchValidator {
             case WAITS -> waits(columns);
             case HOLDS -> holds(columns);
             case REFCOUNTS -> refcounts(columns);
+            case SLICES -> slices(columns);
+            case LOAD -> load(columns);
             case EVENTS -> noNull(columns.texts("kind"), "events.kind");
             case MARKS -> noNull(columns.texts("text"), "marks.text");
         }
@@ -103,6 +112,7 @@ final class BatchValidator {
                 threads++;
                 if (threads > covered.length) {
                     covered = Arrays.copyOf(covered, covered.length * 2);
+                    sliceEnd = Arrays.copyOf(sliceEnd, covered.length);
                 }
             }
             long ended = int64(end, row);
@@ -236,6 +246,37 @@ final class BatchValidator {
             reference(int32(stack, row), -1, stacks, "refcounts.stack");
             int changes = int32(changed, row);
             expect(changes >= 0 && changes <= int32(looks, row), "refcounts, row %d: %d changes in %d looks", row, changes, int32(looks, row));
+        }
+    }
+
+    private void slices(Columns columns) throws WireException {
+        MemorySegment thread = columns.bytes("thread");
+        MemorySegment core = columns.bytes("core");
+        MemorySegment start = columns.bytes("start");
+        MemorySegment end = columns.bytes("end");
+        for (int row = 0; row < columns.rows(); row++) {
+            int number = int32(thread, row);
+            reference(number, 0, threads, "slices.thread");
+            reference(int16(core, row), 0, Short.MAX_VALUE + 1, "slices.core");
+            long ended = int64(end, row);
+            expect(ended >= int64(start, row), "slices, row %d: ends before it starts", row);
+            expect(int64(start, row) >= sliceEnd[number], "slices, row %d: thread %d is on two cores at once", row, number);
+            expect(ended >= lastSliceEnd, "slices, row %d: ends before the one told before it", row);
+            sliceEnd[number] = ended;
+            lastSliceEnd = ended;
+        }
+    }
+
+    private void load(Columns columns) throws WireException {
+        MemorySegment time = columns.bytes("time");
+        MemorySegment busy = columns.bytes("busy");
+        MemorySegment own = columns.bytes("own");
+        for (int row = 0; row < columns.rows(); row++) {
+            boolean goesOn = int64(time, row) >= loadTime && int64(busy, row) >= loadBusy && int64(own, row) >= loadOwn;
+            expect(goesOn, "load, row %d: less than before", row);
+            loadTime = int64(time, row);
+            loadBusy = int64(busy, row);
+            loadOwn = int64(own, row);
         }
     }
 

@@ -45,6 +45,8 @@ public enum WireTable {
             col("type", TEXT),
             col("looks", INT32),
             col("changed", INT32)),
+    SLICES(col("thread", INT32), col("core", INT16), col("start", INT64), col("end", INT64)),
+    LOAD(col("time", INT64), col("busy", INT64), col("own", INT64)),
     EVENTS(col("time", INT64), col("kind", TEXT), col("value", INT64), col("text", TEXT)),
     MARKS(col("time", INT64), col("text", TEXT));
 

@@ -3,6 +3,7 @@ package io.threadlens.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.threadlens.model.Moments;
 import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.MemoryRecording;
@@ -96,14 +97,30 @@ class ContentionTest {
         hold(a, 0, 30, update, WITH);
         hold(c, 30, 60, update, WITH);
         wait(b, 10.3, 60, store);
-        LockContention contention = Contention.of(recording, new TimeRange(at(20.5), at(40.25))).getFirst();
+        LockContention contention = Contention.of(recording, Part.of(new TimeRange(at(20.5), at(40.25)))).getFirst();
         assertThat(contention.waitSeconds()).isEqualTo(0.01975, EXACT);
         assertThat(contention.longestSeconds()).isEqualTo(0.01975, EXACT);
         assertThat(contention.holders()).extracting(LockContention.Holder::thread).containsExactly(c, a);
         assertThat(contention.holders().getFirst().seconds()).isEqualTo(0.01025, EXACT);
         assertThat(contention.holders().getLast().seconds()).isEqualTo(0.0095, EXACT);
-        assertThat(Contention.of(recording, new TimeRange(at(61), at(99)))).isEmpty();
-        assertThat(Contention.of(recording, new TimeRange(at(20), at(20)))).isEmpty();
+        assertThat(Contention.of(recording, Part.of(new TimeRange(at(61), at(99))))).isEmpty();
+        assertThat(Contention.of(recording, Part.of(new TimeRange(at(20), at(20))))).isEmpty();
+    }
+
+    @Test
+    void ofChosenMomentsOnlyTheirTimeCounts() {
+        hold(a, 0, 30, update, WITH);
+        hold(c, 30, 60, update, WITH);
+        wait(b, 10.3, 60, store);
+        wait(a, 70, 80, store);
+        Moments moments = new Moments.Builder().add(0, 15).add(28, 34).add(90, 95).build();
+        TimeRange all = new TimeRange(at(0), at(100));
+        LockContention contention = Contention.of(recording, new Part(all, null, moments)).getFirst();
+        assertThat(contention.waitSeconds()).as("ticks 11 to 14, 28 to 33").isEqualTo(0.010, EXACT);
+        assertThat(contention.waits()).as("the other one was at another time").isEqualTo(1);
+        assertThat(contention.holders()).extracting(LockContention.Holder::thread).containsExactly(a, c);
+        assertThat(contention.holders().getFirst().seconds()).isEqualTo(0.006, EXACT);
+        assertThat(Contention.of(recording, new Part(all, null, new Moments.Builder().add(61, 69).build()))).isEmpty();
     }
 
     @Test

@@ -141,19 +141,19 @@ class ReportTest {
         report();
         long start = MemoryRecording.START_NS;
         TimeRange range = new TimeRange(start + 3 * MS / 2, start + 9 * MS / 2);
-        List<Report.FunctionPart> all = RangeFunctions.of(recording, Part.of(range));
+        List<Report.FunctionPart> all = CallTimes.of(recording, Part.of(range)).functions();
         assertThat(all).extracting(Report.FunctionPart::function).containsExactly("fib", "main");
         assertThat(all.getFirst().self()).isEqualTo(0.005, EXACT);
         assertThat(all.get(1).self()).isEqualTo(0.0005, EXACT);
         assertThat(all.get(1).total()).isEqualTo(0.0055, EXACT);
-        List<Report.FunctionPart> one = RangeFunctions.of(recording, Part.of(range).of(0));
+        List<Report.FunctionPart> one = CallTimes.of(recording, Part.of(range).of(0)).functions();
         assertThat(one.getFirst().self()).isEqualTo(0.0025, EXACT);
         TimeRange whole = new TimeRange(start, start + 13 * MS);
-        assertThat(RangeFunctions.of(recording, Part.of(whole)))
+        assertThat(CallTimes.of(recording, Part.of(whole)).functions())
                 .usingRecursiveComparison()
                 .isEqualTo(ReportBuilder.of(recording, null).functions());
         TimeRange unseen = new TimeRange(start + 6 * MS, start + 8 * MS);
-        assertThat(RangeFunctions.of(recording, Part.of(unseen))).isEmpty();
+        assertThat(CallTimes.of(recording, Part.of(unseen)).functions()).isEmpty();
     }
 
     @Test

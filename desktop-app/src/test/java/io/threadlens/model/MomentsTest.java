@@ -38,6 +38,13 @@ class MomentsTest {
     }
 
     @Test
+    void ticksAreCountedUpToAnyOther() {
+        for (int tick = 0; tick < 50; tick++) {
+            assertThat(moments.ticksBefore(tick)).as("before %d", tick).isEqualTo((int) IntStream.range(0, tick).filter(moments::contains).count());
+        }
+    }
+
+    @Test
     void whatIsNotInOrderIsRefused() {
         Moments.Builder builder = new Moments.Builder().add(10, 20);
         assertThatThrownBy(() -> builder.add(19, 30)).isInstanceOf(IllegalArgumentException.class);

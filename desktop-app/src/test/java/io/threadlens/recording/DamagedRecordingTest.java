@@ -8,6 +8,7 @@ import io.threadlens.model.RecordingInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -70,6 +71,7 @@ class DamagedRecordingTest {
                 recording.stack(looks.stack());
                 assertThat(looks.changed()).isBetween(0, looks.looks());
             }
+            assertSlicesAreInOrder(recording);
             recording.marks().forEach(Objects::requireNonNull);
             if (recording.damage() != null) {
                 assertThat(recording.info().complete()).isFalse();
@@ -78,6 +80,23 @@ class DamagedRecordingTest {
         } catch (RecordingException e) {
             assertThat(e).hasMessageStartingWith("cannot open " + path);
             return -1;
+        }
+    }
+
+    private static void assertSlicesAreInOrder(Recording recording) {
+        long[] threadEnd = new long[recording.threads().size()];
+        Arrays.fill(threadEnd, Long.MIN_VALUE);
+        long lastEnd = Long.MIN_VALUE;
+        for (Recording.CoreSlice slice : recording.coreSlices()) {
+            assertThat(slice.core()).isNotNegative();
+            assertThat(slice.start()).isBetween(threadEnd[slice.thread()], slice.end());
+            assertThat(slice.end()).isGreaterThanOrEqualTo(lastEnd);
+            threadEnd[slice.thread()] = lastEnd = slice.end();
+        }
+        long lastBusy = Long.MIN_VALUE;
+        for (Recording.SystemLoad load : recording.systemLoad()) {
+            assertThat(load.busy()).isGreaterThanOrEqualTo(lastBusy);
+            lastBusy = load.busy();
         }
     }
 
@@ -172,6 +191,45 @@ class DamagedRecordingTest {
             assertThat(recording.holds()).containsExactly(hold);
             assertThat(recording.refcounts()).containsExactly(looks);
             assertThat(recording.damage()).startsWith((6 + 10 + 6) + " rows were dropped");
+        }
+    }
+
+    /** Each of the rows that is not among the good ones could be what damage leaves. */
+    @Test
+    void slicesAndLoadThatCannotBeAreDropped() throws IOException {
+        Path file = folder.resolve("app.threadlens");
+        List<Recording.CoreSlice> slices = List.of(
+                new Recording.CoreSlice(1, 0, 20, 30), new Recording.CoreSlice(0, 32_767, 30, 30), new Recording.CoreSlice(1, 2, 30, 40));
+        List<Recording.SystemLoad> load = List.of(new Recording.SystemLoad(20, 5, 2), new Recording.SystemLoad(20, 5, 2));
+        try (RecordingWriter writer = new RecordingWriter(file, Sketch.HEADER)) {
+            new Sketch(1).define(writer);
+            for (Recording.CoreSlice row : List.of(
+                    slices.get(0),
+                    new Recording.CoreSlice(-1, 0, 30, 40),
+                    new Recording.CoreSlice(Sketch.THREADS, 0, 30, 40),
+                    new Recording.CoreSlice(2, -1, 30, 40),
+                    new Recording.CoreSlice(2, 0, 40, 30),
+                    new Recording.CoreSlice(2, 0, 20, 29),
+                    slices.get(1),
+                    new Recording.CoreSlice(1, 1, 29, 40),
+                    slices.get(2))) {
+                writer.slice(row);
+            }
+            for (Recording.SystemLoad row : List.of(
+                    load.get(0),
+                    new Recording.SystemLoad(19, 5, 2),
+                    new Recording.SystemLoad(20, 4, 2),
+                    new Recording.SystemLoad(20, 5, 1),
+                    load.get(1))) {
+                writer.load(row);
+            }
+            writer.finish(null, true);
+            writer.save();
+        }
+        try (Recording recording = Recordings.open(file)) {
+            assertThat(recording.coreSlices()).isEqualTo(slices);
+            assertThat(recording.systemLoad()).isEqualTo(load);
+            assertThat(recording.damage()).startsWith((6 + 3) + " rows were dropped");
         }
     }
 

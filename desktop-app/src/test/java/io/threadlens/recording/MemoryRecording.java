@@ -44,6 +44,8 @@ public final class MemoryRecording implements Recording {
     private final Map<Integer, Wait> newestWaits = new TreeMap<>();
     private final List<Hold> holds = new ArrayList<>();
     private final List<RefcountLooks> refcounts = new ArrayList<>();
+    private final List<CoreSlice> coreSlices = new ArrayList<>();
+    private final List<SystemLoad> systemLoad = new ArrayList<>();
     private final List<SampleChunk> closed = new ArrayList<>();
     private List<Run> open = new ArrayList<>();
     private long[] tickTimes = new long[16];
@@ -89,8 +91,12 @@ public final class MemoryRecording implements Recording {
     }
 
     /** A stack: its parent (−1 at the root) and one call more. */
-    public synchronized int stack(int parent, String function, String file, int line) {
-        frames.add(new Frame(function, file, line, line));
+    public int stack(int parent, String function, String file, int line) {
+        return stack(parent, new Frame(function, file, line, line));
+    }
+
+    public synchronized int stack(int parent, Frame call) {
+        frames.add(call);
         stacks.add(new int[] {parent, frames.size() - 1});
         revision++;
         return stacks.size() - 1;
@@ -170,6 +176,19 @@ public final class MemoryRecording implements Recording {
     public synchronized void refcounts(long time, int thread, int stack, long object, @Nullable String type, int looks, int changed) {
         refcounts.add(new RefcountLooks(time, thread, stack, object, type, looks, changed));
         revision++;
+    }
+
+    /** A thread was on a core; slices come in order of their ends. */
+    public synchronized MemoryRecording slice(int thread, int core, long start, long end) {
+        coreSlices.add(new CoreSlice(thread, core, start, end));
+        revision++;
+        return this;
+    }
+
+    public synchronized MemoryRecording load(long time, long busy, long own) {
+        systemLoad.add(new SystemLoad(time, busy, own));
+        revision++;
+        return this;
     }
 
     /** How many cores {@link #info()} says that the machine has. */
@@ -267,6 +286,16 @@ public final class MemoryRecording implements Recording {
     }
 
     @Override
+    public synchronized int frame(int stackId) {
+        return stackId < 0 ? -1 : stacks.get(stackId)[1];
+    }
+
+    @Override
+    public synchronized int parent(int stackId) {
+        return stackId < 0 ? -1 : stacks.get(stackId)[0];
+    }
+
+    @Override
     public synchronized List<CpuRow> cpu() {
         return List.copyOf(cpu);
     }
@@ -306,6 +335,16 @@ public final class MemoryRecording implements Recording {
     @Override
     public synchronized List<RefcountLooks> refcounts() {
         return List.copyOf(refcounts);
+    }
+
+    @Override
+    public synchronized List<CoreSlice> coreSlices() {
+        return List.copyOf(coreSlices);
+    }
+
+    @Override
+    public synchronized List<SystemLoad> systemLoad() {
+        return List.copyOf(systemLoad);
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Recordings that were made of {@code samples/first_look.py}, at 200 Hz, before there were holds and refcounts: one that was saved, with
+ * Recordings that were made of {@code samples/first_look.py}, at 200 Hz, before there were holds and refcounts, slices and load: one that was saved, with
  * the report of then, and the folder of one whose writer was killed.
  */
 class RecordingOfBeforeTest {
@@ -69,9 +69,11 @@ class RecordingOfBeforeTest {
         assertThat(recording.waits()).isEmpty();
         assertThat(recording.holds()).isEmpty();
         assertThat(recording.refcounts()).isEmpty();
+        assertThat(recording.coreSlices()).isEmpty();
+        assertThat(recording.systemLoad()).isEmpty();
     }
 
-    /** Only a recording with neither of them is one of before: one that has one has lost the other. */
+    /** Only a recording with none of the tables that were added together is one of before: one that has one, or a later one, has lost the others. */
     @Test
     void aTableThatWasLostIsMissed() throws Exception {
         Path part;
@@ -80,9 +82,17 @@ class RecordingOfBeforeTest {
             writer.finish(null, true);
         }
         assertThat(damageOf(part)).isNull();
+        Path slices = Files.move(part.resolve("slices.arrow"), folder.resolve("slices.arrow"));
+        assertThat(damageOf(part)).isEqualTo("the recording was cut short");
+        Files.delete(part.resolve("load.arrow"));
+        assertThat(damageOf(part)).isNull();
         Files.delete(part.resolve("holds.arrow"));
         assertThat(damageOf(part)).isEqualTo("the recording was cut short");
         Files.delete(part.resolve("refcounts.arrow"));
+        assertThat(damageOf(part)).isNull();
+        Files.move(slices, part.resolve("slices.arrow"));
+        assertThat(damageOf(part)).isEqualTo("the recording was cut short");
+        Files.delete(part.resolve("slices.arrow"));
         assertThat(damageOf(part)).isNull();
         Files.delete(part.resolve("waits.arrow"));
         assertThat(damageOf(part)).isEqualTo("the recording was cut short");

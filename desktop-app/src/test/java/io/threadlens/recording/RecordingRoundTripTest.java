@@ -79,6 +79,8 @@ class RecordingRoundTripTest {
         assertThat(saved.waits()).isEqualTo(live.waits()).hasSize(4 + 3 * 75 + 1);
         assertThat(saved.holds()).isEqualTo(live.holds());
         assertThat(saved.refcounts()).isEqualTo(live.refcounts()).hasSize(75);
+        assertThat(saved.coreSlices()).isEqualTo(live.coreSlices()).hasSize(6 * 75);
+        assertThat(saved.systemLoad()).isEqualTo(live.systemLoad()).hasSize(75);
         sketch.assertTold(saved);
         for (int stack = -1; stack < Sketch.STACKS; stack++) {
             assertThat(saved.stack(stack)).isEqualTo(live.stack(stack)).hasSize(stack < 0 ? 0 : stack % 10 + 1);

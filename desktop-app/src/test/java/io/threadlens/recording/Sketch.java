@@ -47,6 +47,8 @@ final class Sketch {
     /** What goes on is one. */
     final List<Recording.Hold> holds = new ArrayList<>();
     final List<Recording.RefcountLooks> refcounts = new ArrayList<>();
+    final List<Recording.CoreSlice> slices = new ArrayList<>();
+    final List<Recording.SystemLoad> load = new ArrayList<>();
     private final Random random;
     private int ticks;
 
@@ -131,9 +133,26 @@ final class Sketch {
         writer.event(new Recording.Event(START_NS + ticks * PERIOD_NS, "gil", 1, random.nextBoolean() ? "numpy.core" : null));
         writer.pause(new Recording.Pause(START_NS + ticks * PERIOD_NS, START_NS + ticks * PERIOD_NS + 70, 1, 1, 3));
         writer.mark(new Recording.Mark(START_NS + ticks * PERIOD_NS, "märk " + ticks));
+        occupy(writer, ticks - TICKS_PER_BATCH);
         meet(writer, ticks - TICKS_PER_BATCH, ticks / TICKS_PER_BATCH - 1);
         writer.counters(new RecordingInfo.Counters(ticks / 50, (long) ticks * THREADS, 0, 0, 0, 0));
         writer.commit();
+    }
+
+    /** Threads 0 and 1 hand each other core 0 while thread 2 keeps core 300; the machine is busy with other things too. */
+    private void occupy(RecordingWriter writer, int from) throws IOException {
+        for (int i = 0; i < TICKS_PER_BATCH; i += 20) {
+            slice(writer, new Recording.CoreSlice(i / 20 % 2, 0, time(from + i), time(from + i + 20) - 7));
+        }
+        slice(writer, new Recording.CoreSlice(2, 300, time(from), time(ticks)));
+        Recording.SystemLoad row = new Recording.SystemLoad(time(ticks), ticks * 3_500_000L, ticks * 2_000_000L);
+        load.add(row);
+        writer.load(row);
+    }
+
+    private void slice(RecordingWriter writer, Recording.CoreSlice slice) {
+        slices.add(slice);
+        writer.slice(slice);
     }
 
     /**
@@ -202,6 +221,8 @@ final class Sketch {
         recording.holds().forEach(hold -> join(joined, hold));
         assertThat(joined).isEqualTo(holds);
         assertThat(recording.refcounts()).isEqualTo(refcounts);
+        assertThat(recording.coreSlices()).isEqualTo(slices);
+        assertThat(recording.systemLoad()).isEqualTo(load);
     }
 
     private static void put(RecordingWriter writer, List<int[]> rows) {

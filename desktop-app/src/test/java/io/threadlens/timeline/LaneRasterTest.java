@@ -46,7 +46,7 @@ class LaneRasterTest {
     void workIsBelowAndContentionAbove() {
         long[] times = times(ThreadState.RUNNING, 500, ThreadState.LOCK, 500);
         int[] pixels = new int[HEIGHT + 4];
-        LaneRaster.paint(times, Columns.of(0, 1_000), pixels, 2, HEIGHT, new LaneRaster.Paint(1, 0, (state, x, y) -> 1 + state.code()));
+        LaneRaster.paint(times, Columns.of(0, 1_000), 1, pixels, 2, HEIGHT, new LaneRaster.Paint(1, 0, (state, x, y) -> 1 + state.code()));
         List<Integer> column = Arrays.stream(pixels).boxed().toList();
         assertThat(column.subList(0, 2)).containsOnly(0);
         assertThat(column.subList(2, 12)).containsOnly(1 + ThreadState.LOCK.code());
@@ -58,9 +58,9 @@ class LaneRasterTest {
     void aLaneThatIsPartlyOutsideIsCut() {
         long[] times = times(ThreadState.RUNNING, 1_000);
         int[] pixels = new int[6];
-        LaneRaster.paint(times, Columns.of(0, 1_000), pixels, -15, HEIGHT, new LaneRaster.Paint(HEIGHT, 0, (state, x, y) -> y));
+        LaneRaster.paint(times, Columns.of(0, 1_000), 1, pixels, -15, HEIGHT, new LaneRaster.Paint(HEIGHT, 0, (state, x, y) -> y));
         assertThat(pixels).containsExactly(15, 16, 17, 18, 19, 0);
-        LaneRaster.paint(times, Columns.of(0, 1_000), pixels, 4, HEIGHT, new LaneRaster.Paint(1, 0, (state, x, y) -> 7));
+        LaneRaster.paint(times, Columns.of(0, 1_000), 1, pixels, 4, HEIGHT, new LaneRaster.Paint(1, 0, (state, x, y) -> 7));
         assertThat(pixels).containsExactly(15, 16, 17, 18, 7, 7);
     }
 
@@ -71,7 +71,7 @@ class LaneRasterTest {
             times[x * ThreadState.COUNT + ThreadState.LOCK.code()] = 1_000;
         }
         int[] pixels = new int[5 * 4];
-        LaneRaster.paint(times, Columns.of(0, 1_000, 5), pixels, 0, 4, new LaneRaster.Paint(3, 4, (state, x, y) -> 10 * y + x));
+        LaneRaster.paint(times, Columns.of(0, 1_000, 5), 1, pixels, 0, 4, new LaneRaster.Paint(3, 4, (state, x, y) -> 10 * y + x));
         assertThat(pixels).containsExactly(
                 1, 2, 0, 1, 2, //
                 11, 12, 10, 11, 12, //

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.threadlens.model.ThreadState;
 import io.threadlens.recording.MemoryRecording;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What moves while a recording grows. */
@@ -91,28 +90,6 @@ class LiveTest {
         assertThat(history.back()).isEqualTo(second);
         assertThat(history.back()).isEqualTo(first);
         assertThat(history.back()).isNull();
-    }
-
-    @Test
-    void lanesAreFoundByWords() {
-        var threads = List.of(
-                RandomProgram.thread(0, "MainThread", 100), RandomProgram.thread(1, "worker-1", 101), RandomProgram.thread(2, "worker-2", 102));
-        assertThat(LaneLayout.matching(threads, "")).containsExactly(0, 1, 2);
-        assertThat(LaneLayout.matching(threads, "WORK")).containsExactly(1, 2);
-        assertThat(LaneLayout.matching(threads, "work 102")).containsExactly(2);
-        assertThat(LaneLayout.matching(threads, "nobody")).isEmpty();
-    }
-
-    @Test
-    void onlyLanesOnTheScreenAreVisible() {
-        LaneLayout layout = new LaneLayout(IntStream.range(0, 1_000).boxed().toList(), 20, 0, 100).scrolledTo(210);
-        assertThat(layout.firstVisible()).isEqualTo(10);
-        assertThat(layout.endVisible()).isEqualTo(16);
-        assertThat(layout.laneAt(0)).isEqualTo(10);
-        assertThat(layout.laneAt(99)).isEqualTo(15);
-        assertThat(layout.laneAt(100)).isEqualTo(-1);
-        assertThat(layout.showing(999).endVisible()).isEqualTo(1_000);
-        assertThat(layout.scrolledTo(1e9).scrollY()).isEqualTo(19_900);
     }
 
     @Test

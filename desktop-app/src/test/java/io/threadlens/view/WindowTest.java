@@ -7,6 +7,7 @@ import io.threadlens.analysis.LockContention;
 import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.MemoryRecording;
+import io.threadlens.timeline.LaneRows;
 import io.threadlens.session.LiveSession;
 import io.threadlens.view.data.LockSelection;
 import io.threadlens.view.data.TimelineModel;
@@ -294,7 +295,7 @@ class WindowTest extends ApplicationTest {
         open(recording);
         awaitText("#findings-summary", "Whole recording, 1.00 s");
         clickOn(lookup(".finding .place").match((Hyperlink link) -> link.getText().contains("collect_garbage")).<Hyperlink>query());
-        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> model().topic().get() == Topic.FUNCTIONS));
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> model().topic().get() == Topic.SOURCE));
         assertThat(model().pinned().get()).isEqualTo(new TimelineModel.Instant(asker, START + 450 * MS));
         TableView<?> functions = lookup("#functions").queryTableView();
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> String.valueOf(functions.getSelectionModel().getSelectedItem()).contains("collect_garbage")));
@@ -594,7 +595,7 @@ class WindowTest extends ApplicationTest {
     private Point2D at(int lane, int ms) {
         Node lanes = lookup("#lanes").query();
         double x = model().viewport().get().pxOf(START + ms * MS);
-        double y = model().lanes().get().top(lane) + model().lanes().get().laneHeight() / 2;
+        double y = model().lanes().get().middle(lane);
         return lanes.localToScreen(x, y);
     }
 
@@ -649,7 +650,7 @@ class WindowTest extends ApplicationTest {
         Node lanes = lookup("#lanes").query();
         double x = model().viewport().get().pxOf(START + ms * MS);
         // Below the words.
-        double y = model().lanes().get().top(lane) + model().lanes().get().laneHeight() - 5;
+        double y = model().lanes().get().top(lane) + LaneRows.LANE_HEIGHT - 5;
         return onFx(() -> {
             WritableImage image = stage.getScene().snapshot(null);
             Bounds bounds = lanes.localToScene(lanes.getBoundsInLocal());

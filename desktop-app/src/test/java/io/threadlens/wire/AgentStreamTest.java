@@ -157,6 +157,57 @@ class AgentStreamTest {
         assertThatExceptionOfType(WireException.class).isThrownBy(() -> readAll(bytes)).withMessageContaining(reason);
     }
 
+    static Stream<Arguments> badCores() {
+        return Stream.of(
+                coreRow("nobody on a core", b -> b.column(WireTable.SLICES, "thread", new int[] {-1, 0}), "slices.thread: -1 is not known"),
+                coreRow("an unknown thread", b -> b.column(WireTable.SLICES, "thread", new int[] {1, 2}), "slices.thread: 2 is not known"),
+                coreRow("no core", b -> b.column(WireTable.SLICES, "core", new short[] {0, -1}), "slices.core: -1 is not known"),
+                coreRow("back in time", b -> b.column(WireTable.SLICES, "end", new long[] {1, 999_999}), "slices, row 1: ends before it starts"),
+                coreRow("out of order", b -> b.column(WireTable.SLICES, "end", new long[] {9_000_000, 8_999_999}), "row 1: ends before the one told"),
+                coreRow("on two cores", b -> b.column(WireTable.SLICES, "thread", new int[] {0, 0})
+                        .column(WireTable.SLICES, "end", new long[] {1_000_001, 10_000_000}), "slices, row 1: thread 0 is on two cores at once"),
+                load("a clock that goes back", 9, 6, 3),
+                load("less busy", 10, 5, 3),
+                load("less of our own", 10, 6, 2));
+    }
+
+    private static Arguments coreRow(String name, Consumer<MessageEncoder> change, String reason) {
+        MessageEncoder batch = new MessageEncoder();
+        TestStream.define(batch);
+        TestStream.cores(batch, 0, 10);
+        change.accept(batch);
+        return Arguments.argumentSet(name, batch, reason);
+    }
+
+    private static Arguments load(String name, long time, long busy, long own) {
+        return coreRow(name, batch -> batch.column(WireTable.LOAD, "time", new long[] {10, time})
+                .column(WireTable.LOAD, "busy", new long[] {6, busy})
+                .column(WireTable.LOAD, "own", new long[] {3, own}), "load, row 1: less than before");
+    }
+
+    @ParameterizedTest
+    @MethodSource("badCores")
+    void aSliceOrLoadThatDoesNotAddUpEndsTheStream(MessageEncoder batch, String reason) {
+        byte[] bytes = new TestStream().greet("").add(batch).bytes();
+        assertThatExceptionOfType(WireException.class).isThrownBy(() -> readAll(bytes)).withMessageContaining(reason);
+    }
+
+    /** Slices that adjoin, or are of no length, and a machine that does nothing, are in order. */
+    @Test
+    void slicesThatTouchArrive() throws IOException {
+        MessageEncoder batch = new MessageEncoder();
+        TestStream.define(batch);
+        TestStream.cores(batch, 0, 10)
+                .column(WireTable.SLICES, "thread", new int[] {0, 0})
+                .column(WireTable.SLICES, "core", new short[] {0, Short.MAX_VALUE})
+                .column(WireTable.SLICES, "start", new long[] {0, 5})
+                .column(WireTable.SLICES, "end", new long[] {5, 5})
+                .column(WireTable.LOAD, "time", new long[] {10, 10})
+                .column(WireTable.LOAD, "busy", new long[] {6, 6})
+                .column(WireTable.LOAD, "own", new long[] {0, 0});
+        assertThat(readAll(new TestStream().greet("").add(batch).bytes())).isEqualTo(1);
+    }
+
     /** What is at the edge of what is allowed passes, and so does a kind of lock that a later agent knows. */
     @Test
     void aWaitAndAHolderOfLittleKnownArrive() throws IOException {

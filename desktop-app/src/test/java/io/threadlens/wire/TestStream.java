@@ -67,6 +67,7 @@ public final class TestStream {
                 .column(WireTable.EVENTS, "value", new long[] {batches % 2})
                 .column(WireTable.EVENTS, "text", Arrays.asList((String) null));
         contention(batch, time[0], batches == 0 ? null : "cache_lock");
+        cores(batch, time[0], 10_000_000L * (batches + 1));
         return add(batch);
     }
 
@@ -97,6 +98,18 @@ public final class TestStream {
                 .column(WireTable.REFCOUNTS, "type", List.of("Store"))
                 .column(WireTable.REFCOUNTS, "looks", new int[] {10})
                 .column(WireTable.REFCOUNTS, "changed", new int[] {9});
+    }
+
+    /** Thread 1 on core 0 and then thread 0, and as much load as was told. */
+    static MessageEncoder cores(MessageEncoder batch, long start, long busy) {
+        long end = start + TICKS_PER_BATCH * PERIOD_NS;
+        return batch.column(WireTable.SLICES, "thread", new int[] {1, 0})
+                .column(WireTable.SLICES, "core", new short[] {0, 0})
+                .column(WireTable.SLICES, "start", new long[] {start, start + PERIOD_NS})
+                .column(WireTable.SLICES, "end", new long[] {start + PERIOD_NS, end})
+                .column(WireTable.LOAD, "time", new long[] {end})
+                .column(WireTable.LOAD, "busy", new long[] {busy})
+                .column(WireTable.LOAD, "own", new long[] {busy / 2});
     }
 
     /** A batch that the test makes itself; its number is the next. */

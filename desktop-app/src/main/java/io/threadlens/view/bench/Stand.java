@@ -70,7 +70,7 @@ final class Stand implements AutoCloseable {
     long show(Path file) throws IOException {
         long began = System.nanoTime();
         show(RecordingData.of(RecordingOpener.open(file)), String.valueOf(file.getFileName()));
-        awaitPainted(shown -> shown.timeline().settledProperty().get());
+        awaitPainted(shown -> shown.timeline().isSettled());
         return System.nanoTime() - began;
     }
 
@@ -129,13 +129,13 @@ final class Stand implements AutoCloseable {
     Durations drive(int count, IntConsumer step) throws IOException {
         return await(new CompletableFuture<Durations>(), future -> new Pulses() {
             private final long[] took = new long[count];
-            private final BooleanSupplier settled = page().timeline().settledProperty()::get;
+            private final BooleanSupplier isPainted = page().timeline()::isPainted;
             private long last;
             private int done = -1;
 
             @Override
             void pulse() {
-                if (!settled.getAsBoolean()) {
+                if (!isPainted.getAsBoolean()) {
                     return;
                 }
                 long now = System.nanoTime();
@@ -150,7 +150,7 @@ final class Stand implements AutoCloseable {
                 }
                 last = now;
                 step.accept(done);
-                if (settled.getAsBoolean()) {
+                if (isPainted.getAsBoolean()) {
                     throw new IllegalStateException("step " + done + " changed nothing");
                 }
             }
@@ -163,13 +163,13 @@ final class Stand implements AutoCloseable {
             private final java.util.List<Long> took = new java.util.ArrayList<>();
             private final long began = System.nanoTime();
             private long last = began;
-            private long pictures = page().timeline().picturesProperty().get();
+            private long pictures = page().timeline().pictures();
 
             @Override
             void pulse() {
                 long now = System.nanoTime();
-                if (page().timeline().picturesProperty().get() > pictures) {
-                    pictures = page().timeline().picturesProperty().get();
+                if (page().timeline().pictures() > pictures) {
+                    pictures = page().timeline().pictures();
                     took.add(now - last);
                     last = now;
                 }

@@ -7,6 +7,7 @@ import io.threadlens.recording.Recording;
 import io.threadlens.timeline.BusyCores;
 import io.threadlens.timeline.CpuTimes;
 import io.threadlens.timeline.HoldIndex;
+import io.threadlens.timeline.LoadTimes;
 import io.threadlens.timeline.StateTimes;
 import io.threadlens.timeline.WaitIndex;
 import java.util.List;
@@ -19,6 +20,7 @@ public record RecordingData(
         StateTimes times,
         BusyCores busy,
         CpuTimes cpu,
+        LoadTimes load,
         WaitIndex waits,
         HoldIndex holds,
         List<Recording.Pause> pauses,
@@ -34,6 +36,7 @@ public record RecordingData(
                 times,
                 BusyCores.of(times),
                 CpuTimes.of(recording),
+                LoadTimes.of(recording),
                 WaitIndex.of(recording),
                 HoldIndex.of(recording),
                 recording.pauses(),
@@ -52,6 +55,7 @@ public record RecordingData(
                 grown,
                 busy.grow(grown),
                 cpu.grow(),
+                load.grow(),
                 waits.grow(),
                 holds.grow(),
                 recording.pauses(),

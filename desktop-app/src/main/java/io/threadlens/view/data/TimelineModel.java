@@ -3,11 +3,14 @@ package io.threadlens.view.data;
 import io.threadlens.model.Frame;
 import io.threadlens.model.Moments;
 import io.threadlens.model.TimeRange;
+import io.threadlens.timeline.Lane;
+import io.threadlens.timeline.LaneArranger;
 import io.threadlens.timeline.LaneLayout;
+import io.threadlens.timeline.LaneOrder;
+import io.threadlens.timeline.LaneRows;
 import io.threadlens.timeline.LiveEdge;
 import io.threadlens.timeline.NavigationHistory;
 import io.threadlens.timeline.Viewport;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import javafx.beans.property.BooleanProperty;
@@ -24,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * What the timeline shows and what is selected in it; every view of a recording reads it and changes it only through its methods. Belongs to the JavaFX
  * thread.
  */
-public final class TimelineModel {
-    public static final double LANE_HEIGHT = 26;
+public final class TimelineModel implements AutoCloseable {
     /** How much of a live recording is shown at first. */
     private static final long LIVE_LENGTH_NS = 10_000_000_000L;
     /** A drag shorter than this was a click. */
@@ -47,10 +49,15 @@ public final class TimelineModel {
     private final ObjectProperty<@Nullable Moments> moments = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Instant> hovered = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Instant> pinned = new SimpleObjectProperty<>();
+    private final ObjectProperty<@Nullable Long> second = new SimpleObjectProperty<>();
     private final StringProperty search = new SimpleStringProperty("");
     private final ObjectProperty<Topic> topic = new SimpleObjectProperty<>(Topic.FINDINGS);
     private final ObjectProperty<@Nullable Frame> function = new SimpleObjectProperty<>();
     private final LockSelection locks;
+    private final BusyChoice busyChoice = new BusyChoice(moments);
+    private final CodeSelection code = new CodeSelection(this);
+    private final LaneArranging arranging;
+    private final ThreadChoice choice = new ThreadChoice(this);
     private final BooleanProperty following = new SimpleBooleanProperty();
     private final NavigationHistory history = new NavigationHistory();
     private final LiveEdge edge = new LiveEdge();
@@ -60,10 +67,11 @@ public final class TimelineModel {
         data = new ReadOnlyObjectWrapper<>(first);
         following.set(first.isLive());
         viewport = new ReadOnlyObjectWrapper<>(Viewport.fit(bounds(), 1));
-        lanes = new ReadOnlyObjectWrapper<>(new LaneLayout(LaneLayout.matching(first.threads(), ""), LANE_HEIGHT, 0, 0));
-        search.addListener((o, was, is) -> arrangeLanes());
+        lanes = new ReadOnlyObjectWrapper<>(
+                new LaneLayout(LaneArranger.arrange(first.times(), first.cpu(), LaneOrder.DEFAULT, first.range()), 0, 0));
         following.addListener((o, was, is) -> edge.reset());
         locks = new LockSelection(this);
+        arranging = new LaneArranging(this);
     }
 
     // ---- what is shown
@@ -94,6 +102,11 @@ public final class TimelineModel {
         return moments;
     }
 
+    /** By which number of busy cores the moments are chosen. */
+    public BusyChoice busyChoice() {
+        return busyChoice;
+    }
+
     /** What the mouse is over. */
     public ObjectProperty<@Nullable Instant> hovered() {
         return hovered;
@@ -104,8 +117,27 @@ public final class TimelineModel {
         return pinned;
     }
 
+    /** A second instant, which the first is compared with; null for none. */
+    public ObjectProperty<@Nullable Long> second() {
+        return second;
+    }
+
     public LockSelection locks() {
         return locks;
+    }
+
+    public CodeSelection code() {
+        return code;
+    }
+
+    /** Which lanes there are, in what order. */
+    public LaneArranging arranging() {
+        return arranging;
+    }
+
+    /** Chooses threads by their lanes. */
+    public ThreadChoice choice() {
+        return choice;
     }
 
     /** The tab that is in front. */
@@ -113,7 +145,7 @@ public final class TimelineModel {
         return topic;
     }
 
-    /** The function that is looked for in the functions. */
+    /** The call whose function is looked at in the functions, and whose line in the source. */
     public ObjectProperty<@Nullable Frame> function() {
         return function;
     }
@@ -162,9 +194,8 @@ public final class TimelineModel {
             }
             following.set(false);
         }
-        if (before.threads().size() != now.threads().size() || !before.threads().equals(now.threads())) {
-            arrangeLanes();
-        }
+        arranging.dataChanged(
+                before.threads().size() != now.threads().size() || !before.threads().equals(now.threads()), before.isLive() && !now.isLive());
     }
 
     /** To be called for every picture while following. */
@@ -183,8 +214,7 @@ public final class TimelineModel {
             fittedAll = everything && !data.get().isLive();
         }
         if (height != lanes.get().height()) {
-            LaneLayout old = lanes.get();
-            lanes.set(new LaneLayout(old.threads(), old.laneHeight(), old.scrollY(), height).scrolledTo(old.scrollY()));
+            lanes.set(lanes.get().resized(height));
         }
     }
 
@@ -193,12 +223,8 @@ public final class TimelineModel {
         return data.get().isLive() ? new TimeRange(Math.max(all.startNs(), all.endNs() - LIVE_LENGTH_NS), all.endNs()) : all;
     }
 
-    private void arrangeLanes() {
-        LaneLayout old = lanes.get();
-        List<Integer> threads = LaneLayout.matching(data.get().threads(), search.get());
-        if (!threads.equals(old.threads())) {
-            lanes.set(new LaneLayout(threads, old.laneHeight(), old.scrollY(), old.height()).scrolledTo(old.scrollY()));
-        }
+    void arranged(LaneRows rows) {
+        lanes.set(lanes.get().with(rows));
     }
 
     // ---- what the user does
@@ -288,9 +314,9 @@ public final class TimelineModel {
                 // Whoever points at a lane asks what it did there.
                 topic.set(Topic.STACKS);
             }
-            int lane = lanes.get().threads().indexOf(instant.thread());
-            if (lane >= 0) {
-                lanes.set(lanes.get().showing(lane));
+            int row = lanes.get().rowOf(instant.thread());
+            if (row >= 0) {
+                lanes.set(lanes.get().showing(row));
             }
         }
     }
@@ -322,14 +348,18 @@ public final class TimelineModel {
 
     /** Moves what is pinned to a lane further down or up. */
     public void moveLane(int by) {
-        List<Integer> threads = lanes.get().threads();
-        if (threads.isEmpty()) {
+        LaneRows rows = lanes.get().rows();
+        if (rows.count() == 0) {
             return;
         }
         Instant at = pinned.get();
-        int lane = at == null ? -1 : threads.indexOf(at.thread());
-        int next = lane < 0 ? 0 : Math.clamp(lane + by, 0, threads.size() - 1);
-        pin(new Instant(threads.get(next), at == null ? middle() : at.ns()));
+        int row = at == null ? -1 : rows.rowOf(at.thread());
+        int next = row < 0 ? 0 : Math.clamp(row + by, 0, rows.count() - 1);
+        // The lane of an open group has no thread that its own lanes do not have.
+        while (rows.lane(next) instanceof Lane.OfGroup group && group.open() && next + 1 < rows.count() && next + Integer.signum(by) >= 0) {
+            next += by < 0 ? -1 : 1;
+        }
+        pin(new Instant(rows.lane(next).threads().getFirst(), at == null ? middle() : at.ns()));
     }
 
     /** Moves what is pinned in time, and the viewport with it where it would leave the screen. */
@@ -349,12 +379,29 @@ public final class TimelineModel {
         lanes.set(lanes.get().scrolledTo(y));
     }
 
+    /** Puts the second instant, to which what is pinned is compared; where nothing is, pins it. */
+    public void compareWith(Instant instant) {
+        if (pinned.get() == null) {
+            pin(instant);
+        } else {
+            second.set(instant.ns());
+            topic.set(Topic.STACKS);
+        }
+    }
+
     /** Forgets what is pinned, selected and chosen. */
     public void clear() {
         pinned.set(null);
+        second.set(null);
         selection.set(null);
         chosenThreads.set(Set.of());
         moments.set(null);
+    }
+
+    /** Does nothing in the background any more. */
+    @Override
+    public void close() {
+        arranging.close();
     }
 
     private long middle() {

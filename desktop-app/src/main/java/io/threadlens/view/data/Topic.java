@@ -4,7 +4,11 @@ package io.threadlens.view.data;
 public enum Topic {
     FINDINGS,
     CONTENTION,
+    CORES,
     THREADS,
     STACKS,
-    FUNCTIONS
+    FUNCTIONS,
+    FLAME,
+    CALLS,
+    SOURCE
 }

@@ -1,6 +1,7 @@
 package io.threadlens.view.detail;
 
 import io.threadlens.model.Frame;
+import java.util.function.IntPredicate;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -11,11 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A call in a list: its function, and where in which file. */
 final class CallCell extends ListCell<Frame> {
+    private static final double PALE = 0.5;
+
     private final Label function = new Label();
     private final Label place = new Label();
     private final HBox row = new HBox(12, function, place);
 
+    private final IntPredicate isPale;
+
     CallCell() {
+        this(index -> false);
+    }
+
+    /** @param isPale whether the call at an index of the list steps back */
+    CallCell(IntPredicate isPale) {
+        this.isPale = isPale;
         function.getStyleClass().add("function");
         place.getStyleClass().add("caption");
         place.setMinWidth(USE_PREF_SIZE);
@@ -33,6 +44,7 @@ final class CallCell extends ListCell<Frame> {
             setTooltip(null);
             return;
         }
+        row.setOpacity(isPale.test(getIndex()) ? PALE : 1);
         function.setText(Calls.function(frame));
         place.setText(Calls.place(frame.file(), frame.line()));
         setTooltip(frame.file() == null ? null : new Tooltip(frame.file() + (frame.line() > 0 ? ", line " + frame.line() : "")));

@@ -3,16 +3,13 @@ package io.threadlens.view.detail;
 import io.threadlens.analysis.FindingClass;
 import io.threadlens.model.ThreadState;
 import io.threadlens.timeline.TimeFormat;
-import io.threadlens.view.theme.Palette;
-import io.threadlens.view.theme.ShareBar;
 import io.threadlens.view.theme.StateSwatch;
-import io.threadlens.view.theme.Theme;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Pos;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -124,11 +121,8 @@ final class Cells {
     }
 
     private static final class SharesCell<R> extends TableCell<R, R> {
-        private static final double HEIGHT = 10;
-        private static final double PADDING = 18;
-
         private final Function<R, long[]> states;
-        private final Canvas canvas = new Canvas();
+        private final SharesCanvas canvas = new SharesCanvas();
 
         SharesCell(Function<R, long[]> states) {
             this.states = states;
@@ -145,19 +139,10 @@ final class Cells {
 
         private void paint() {
             R row = getItem();
-            double width = Math.max(0, getWidth() - PADDING);
-            if (row == null || width == 0) {
-                return;
+            if (row != null) {
+                long[] times = states.apply(row);
+                canvas.paint(times, Arrays.stream(times).sum(), getWidth());
             }
-            canvas.setWidth(width);
-            canvas.setHeight(HEIGHT);
-            long[] times = states.apply(row);
-            long whole = 0;
-            for (long time : times) {
-                whole += time;
-            }
-            Palette palette = Theme.current().get().palette();
-            ShareBar.paint(canvas.getGraphicsContext2D(), palette, times, whole, 0, 0, width, HEIGHT);
         }
     }
 }

@@ -21,7 +21,7 @@ final class ContentionTab extends ScopeTab<List<LockContention>> {
     private boolean showing;
 
     ContentionTab(TimelineModel model, int pixelScale, Consumer<Throwable> onFailure) {
-        super("Contention", "contention", model, Scope::selected, scope -> Contention.of(scope.data().recording(), scope.range()), onFailure);
+        super("Contention", "contention", model, Scope::selected, scope -> Contention.of(scope.data().recording(), scope.part()), onFailure);
         scope = Scope.selected(model);
         lock = new LockPane(model, pixelScale, onFailure);
         locks.setId("locks");

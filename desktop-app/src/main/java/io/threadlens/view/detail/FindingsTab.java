@@ -68,6 +68,6 @@ final class FindingsTab extends ScopeTab<List<Finding>> {
             model().visit(new TimelineModel.Instant(to.place().thread(), to.place().middle()), to.place().stretch());
         }
         model().function().set(call);
-        model().topic().set(to.isWait() ? Topic.CONTENTION : Topic.FUNCTIONS);
+        model().topic().set(to.isWait() ? Topic.CONTENTION : Topic.SOURCE);
     }
 }

@@ -1,6 +1,5 @@
 package io.threadlens.view.detail;
 
-import io.threadlens.analysis.RangeFunctions;
 import io.threadlens.analysis.Report;
 import io.threadlens.model.Frame;
 import io.threadlens.model.ThreadState;
@@ -11,7 +10,9 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 
 /** Every function with its time. */
@@ -21,7 +22,7 @@ final class FunctionsTab extends ScopeTab<List<Report.FunctionPart>> {
     private final InvalidationListener themeListener = o -> table.refresh();
 
     FunctionsTab(TimelineModel model, Consumer<Throwable> onFailure) {
-        super("Functions", "functions", model, Scope::selected, scope -> RangeFunctions.of(scope.data().recording(), scope.part()), onFailure);
+        super("Functions", "functions", model, Scope::selected, scope -> model.code().count(scope.data(), scope.part()).functions(), onFailure);
         table.setId("functions");
         summary.setId("functions-summary");
         summary.getStyleClass().add("detail-summary");
@@ -38,6 +39,22 @@ final class FunctionsTab extends ScopeTab<List<Report.FunctionPart>> {
         widths.add(Cells.numbers("on a core", FunctionsTab::onCore, FunctionsTab::seconds), 74, 104);
         widths.add(Cells.numbers("lock", part -> part.states().of(ThreadState.LOCK), FunctionsTab::seconds), 74, 104);
         table.setPlaceholder(new Label("No stacks yet."));
+        table.setRowFactory(t -> new TableRow<>() {
+            {
+                setOnMouseClicked(e -> {
+                    if (e.getClickCount() == 2 && !isEmpty()) {
+                        showSource(getItem());
+                    }
+                });
+            }
+        });
+        table.setOnKeyPressed(e -> {
+            Report.FunctionPart selected = table.getSelectionModel().getSelectedItem();
+            if (e.getCode() == KeyCode.ENTER && selected != null) {
+                showSource(selected);
+                e.consume();
+            }
+        });
         model.function().addListener(o -> selectFunction());
         Theme.current().addListener(themeListener);
     }
@@ -58,6 +75,13 @@ final class FunctionsTab extends ScopeTab<List<Report.FunctionPart>> {
         return seconds == 0 ? "" : Cells.seconds(seconds);
     }
 
+    private void showSource(Report.FunctionPart part) {
+        if (part.file() != null) {
+            int first = part.line() == null ? 0 : part.line();
+            model().code().showSource(new Frame(part.function(), part.file(), first, first));
+        }
+    }
+
     /** Selects the function that is looked for. */
     private void selectFunction() {
         Frame wanted = model().function().get();
@@ -76,7 +100,7 @@ final class FunctionsTab extends ScopeTab<List<Report.FunctionPart>> {
         if (table.getSelectionModel().isEmpty()) {
             selectFunction();
         }
-        summary.setText(scope.text() + "   ·   " + scope.who() + "   ·   Self: the innermost call; total: anywhere on the stack. Waiting counts as well.");
+        summary.setText(scope.text() + "   ·   " + scope.who() + "   ·   Self: the innermost call; total: anywhere on the stack. Waiting counts as well. Double click: its source.");
     }
 
     @Override

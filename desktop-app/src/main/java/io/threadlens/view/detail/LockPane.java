@@ -1,6 +1,5 @@
 package io.threadlens.view.detail;
 
-import atlantafx.base.theme.Styles;
 import io.threadlens.analysis.LockContention;
 import io.threadlens.timeline.LaneLayout;
 import io.threadlens.view.data.TimelineModel;
@@ -13,8 +12,6 @@ import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -62,32 +59,16 @@ final class LockPane extends StackPane implements AutoCloseable {
         nodes.put("Threads", parties);
         nodes.put("Over time", life);
         nodes.put("Who for whom", matrix);
-        ToggleGroup group = new ToggleGroup();
-        HBox buttons = new HBox();
-        nodes.forEach((name, node) -> {
-            ToggleButton button = new ToggleButton(name);
-            button.setId("side-" + name.toLowerCase(Locale.ROOT).replace(' ', '-'));
-            button.setToggleGroup(group);
-            button.getStyleClass().addAll(Styles.SMALL, buttons.getChildren().isEmpty()
-                    ? Styles.LEFT_PILL
-                    : buttons.getChildren().size() == nodes.size() - 1 ? Styles.RIGHT_PILL : Styles.CENTER_PILL);
-            button.setMinWidth(USE_PREF_SIZE);
-            button.selectedProperty().addListener((o, was, is) -> {
-                if (is) {
-                    content.setCenter(node);
-                }
-            });
-            buttons.getChildren().add(button);
-        });
-        // One side is always shown: a click on its button does not let go of it.
-        group.selectedToggleProperty().addListener((o, was, is) -> {
-            if (is == null && was != null) {
-                was.setSelected(true);
-            }
-        });
-        buttons.setMinWidth(USE_PREF_SIZE);
-        group.getToggles().getFirst().setSelected(true);
-        return buttons;
+        Pills pills = new Pills();
+        nodes.forEach((name, node) -> pills.add(name, "side-" + name.toLowerCase(Locale.ROOT).replace(' ', '-'))
+                .selectedProperty()
+                .addListener((o, was, is) -> {
+                    if (is) {
+                        content.setCenter(node);
+                    }
+                }));
+        pills.selectFirst();
+        return pills;
     }
 
     void show(Scope scope, LockContention lock) {

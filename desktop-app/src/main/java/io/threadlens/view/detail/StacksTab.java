@@ -3,6 +3,7 @@ package io.threadlens.view.detail;
 import io.threadlens.model.Frame;
 import io.threadlens.model.ThreadInfo;
 import io.threadlens.model.ThreadState;
+import io.threadlens.timeline.LaneArranger;
 import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.SampleAt;
 import io.threadlens.timeline.TimeFormat;
@@ -23,7 +24,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The instant under the cursor as a thread dump: what each thread did, and the stack of the one that is pointed at. */
+/** The instant under the cursor as a thread dump: what each thread did, and the stack of the one that is pointed at; with a second cursor, the difference. */
 final class StacksTab extends Tab implements AutoCloseable {
     private record Question(RecordingData data, TimelineModel.Instant at) {}
 
@@ -38,7 +39,8 @@ final class StacksTab extends Tab implements AutoCloseable {
     private final Label facts = new Label();
     private final Label noCalls = new Label();
     private final SplitPane split;
-    private final Label hint = new Label("Point at a lane to see what its thread did there. Click to keep that instant.");
+    private final DifferenceView difference;
+    private final Label hint = new Label("Point at a lane to see what its thread did there. Click to keep that instant; Shift+click another to compare.");
     private final Latest<Question, Answer> looking;
     private boolean showing;
 
@@ -63,10 +65,12 @@ final class StacksTab extends Tab implements AutoCloseable {
         stack.setTop(head);
         split = new SplitPane(threads, stack);
         split.setDividerPositions(0.52);
-        setContent(new StackPane(split, hint));
+        difference = new DifferenceView(model, onFailure);
+        setContent(new StackPane(split, difference, hint));
         arrangeThreads();
         model.hovered().addListener(o -> ask());
         model.pinned().addListener(o -> ask());
+        model.second().addListener(o -> ask());
         model.data().addListener((o, was, is) -> {
             if (was.threads().size() != is.threads().size()) {
                 ask();
@@ -95,8 +99,16 @@ final class StacksTab extends Tab implements AutoCloseable {
 
     private void ask() {
         TimelineModel.Instant at = model.hovered().get() != null ? model.hovered().get() : model.pinned().get();
-        split.setVisible(at != null);
+        TimelineModel.Instant pinned = model.pinned().get();
+        Long second = model.second().get();
+        boolean comparing = pinned != null && second != null;
+        difference.setVisible(comparing);
+        split.setVisible(at != null && !comparing);
         hint.setVisible(at == null);
+        if (comparing) {
+            difference.ask(pinned, second);
+            return;
+        }
         if (at != null) {
             looking.ask(new Question(model.data().get(), at));
         }
@@ -106,8 +118,7 @@ final class StacksTab extends Tab implements AutoCloseable {
         RecordingData data = question.data();
         List<Row> rows = new ArrayList<>();
         Row chosen = null;
-        for (int number : LaneLayout.matching(data.threads(), "")) {
-            ThreadInfo thread = data.threads().get(number);
+        for (ThreadInfo thread : LaneArranger.matching(data.threads(), "")) {
             SampleAt sample = SampleAt.find(data.times(), thread.number(), question.at().ns());
             Row row = new Row(thread, sample, sample == null ? null : data.recording().leaf(sample.stack()));
             if (thread.number() == question.at().thread()) {
@@ -158,5 +169,6 @@ final class StacksTab extends Tab implements AutoCloseable {
     @Override
     public void close() {
         looking.close();
+        difference.close();
     }
 }

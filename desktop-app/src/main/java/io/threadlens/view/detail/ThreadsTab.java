@@ -27,7 +27,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import org.jspecify.annotations.Nullable;
 
-/** Every thread in numbers, of the selected range or of the whole recording: what the timeline shows, to be sorted and read aloud. */
+/** Every thread that has a lane in numbers, of the selected range or of the whole recording: what the timeline shows, to be sorted and read aloud. */
 final class ThreadsTab extends Tab implements AutoCloseable {
     private static final ThreadState[] STATES = {
         ThreadState.RUNNING,
@@ -48,7 +48,7 @@ final class ThreadsTab extends Tab implements AutoCloseable {
 
     record Row(ThreadInfo thread, long[] states, CpuTimes.@Nullable Used used) {}
 
-    private record Question(RecordingData data, TimeRange scope) {}
+    private record Question(RecordingData data, TimeRange scope, List<Integer> threads) {}
 
     private record Answer(Question question, List<Row> rows) {}
 
@@ -75,6 +75,11 @@ final class ThreadsTab extends Tab implements AutoCloseable {
         setContent(content);
         arrange();
         model.selection().addListener(o -> ask());
+        model.lanes().addListener((o, was, is) -> {
+            if (was.rows() != is.rows()) {
+                ask();
+            }
+        });
         model.data().addListener((o, was, is) -> {
             if (!is.isLive() || System.nanoTime() - lastAsked > EVERY_NS) {
                 ask();
@@ -121,14 +126,17 @@ final class ThreadsTab extends Tab implements AutoCloseable {
 
     private void ask() {
         lastAsked = System.nanoTime();
-        counting.ask(new Question(model.data().get(), model.scope()));
+        counting.ask(new Question(model.data().get(), model.scope(), model.lanes().get().threads()));
     }
 
     private static Answer count(Question question) {
         RecordingData data = question.data();
         TimeRange scope = question.scope();
         List<Row> rows = new ArrayList<>();
-        for (int number : LaneLayout.matching(data.threads(), "")) {
+        for (int number : question.threads()) {
+            if (number >= data.threads().size()) {
+                continue;
+            }
             ThreadInfo thread = data.threads().get(number);
             rows.add(new Row(
                     thread,
@@ -161,7 +169,9 @@ final class ThreadsTab extends Tab implements AutoCloseable {
                 : "Selected range, " + TimeFormat.length(scope.lengthNs()) + " from "
                         + TimeFormat.moment(model.sinceStart(scope.startNs()));
         double busy = seen == 0 ? 0 : (double) (all[ThreadState.RUNNING.code()] + all[ThreadState.NATIVE.code()]) / seen;
-        summary.setText(what + "   ·   " + String.format(Locale.ROOT, "%.1f", busy) + " busy cores   ·   " + lost(all));
+        int threads = answer.question().data().threads().size();
+        String who = answer.rows().size() < threads ? "   ·   " + answer.rows().size() + " of " + threads + " threads" : "";
+        summary.setText(what + who + "   ·   " + String.format(Locale.ROOT, "%.1f", busy) + " busy cores   ·   " + lost(all));
     }
 
     /** What all threads together lost, and to what. */

@@ -1,106 +1,82 @@
 package io.threadlens.view.lanes;
 
-import io.threadlens.model.ThreadState;
-import io.threadlens.model.TimeRange;
-import io.threadlens.timeline.Columns;
-import io.threadlens.timeline.LaneLabels;
+import io.threadlens.timeline.Lane;
 import io.threadlens.timeline.LaneLayout;
-import io.threadlens.timeline.LaneRaster;
 import io.threadlens.timeline.PauseBars;
 import io.threadlens.timeline.Span;
-import io.threadlens.timeline.StateTimes;
+import io.threadlens.timeline.Veil;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.RecordingData;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Makes a {@link TimelineFrame}: all the counting and painting that the JavaFX thread shall not wait for. */
+/** Makes a {@link TimelineFrame}: all the counting and painting that the JavaFX thread shall not wait for. For one thread. */
 final class FrameBuilder {
-    /** Space between lanes, above and below each, in pixels. */
-    static final int LANE_INSET = 3;
-    /** Stretches narrower than this have no room for a word. */
-    private static final double NARROWEST_LABEL = 44;
+    private @Nullable LanePainter painter;
 
-    private FrameBuilder() {}
-
-    static TimelineFrame build(TimelineFrame.Request request) {
+    TimelineFrame build(TimelineFrame.Request request) {
         RecordingData data = request.data();
-        StateTimes times = data.times();
         Viewport viewport = request.viewport();
         LaneLayout layout = request.layout();
-        Integer lock = request.lock();
         int scale = request.scale();
         int width = viewport.width() * scale;
         int height = Math.max(1, (int) Math.ceil(layout.height()) * scale);
-        Viewport fine = new Viewport(viewport.startNs(), viewport.nsPerPx() / scale, width);
-        Columns columns = Columns.of(fine);
-        LaneRaster.Paint paint = request.palette().raster(scale, Math.round(viewport.startNs() / fine.nsPerPx()));
+        LanePainter lanes = painterOf(new LanePainter.Ground(data, viewport, scale, request.palette()));
+        int before = lanes.painted();
 
         int[] pixels = new int[width * height];
-        long[] states = new long[width * ThreadState.COUNT];
-        long[] all = new long[ThreadState.COUNT];
-        List<TimelineFrame.Lane> lanes = new ArrayList<>();
-        for (int lane = layout.firstVisible(); lane < layout.endVisible(); lane++) {
-            int thread = layout.threads().get(lane);
-            if (thread >= times.threads().size()) {
-                continue;
+        List<TimelineFrame.Row> rows = new ArrayList<>();
+        int stuck = layout.stuck();
+        List<Integer> visible = new ArrayList<>(layout.visible());
+        // Those that scroll come first, and are covered by the pinned ones.
+        visible.sort((a, b) -> Boolean.compare(a < stuck, b < stuck));
+        boolean covered = false;
+        for (int row : visible) {
+            if (row < stuck && !covered) {
+                Arrays.fill(pixels, 0, Math.min(pixels.length, (int) Math.ceil(layout.stuckHeight() * scale) * width), 0);
+                covered = true;
             }
-            TimeRange lifetime = times.lifetime(thread);
-            times.columns(thread, columns, states);
-            addUnseen(states, columns, lifetime);
-            int top = (int) Math.round((layout.top(lane) + LANE_INSET) * scale);
-            LaneRaster.paint(states, columns, pixels, top, (int) (layout.laneHeight() - 2 * LANE_INSET) * scale, paint);
-
-            long[] sums = new long[ThreadState.COUNT];
-            for (int i = 0; i < states.length; i++) {
-                sums[i % ThreadState.COUNT] += states[i];
-            }
-            for (int s = 0; s < sums.length; s++) {
-                all[s] += sums[s];
-            }
-            lanes.add(new TimelineFrame.Lane(
-                    times.threads().get(thread),
-                    sums,
-                    overlap(lifetime, columns.edge(0), columns.edge(columns.count())),
-                    data.cpu().between(thread, viewport.startNs(), viewport.endNs()),
-                    LaneLabels.of(times, data.waits(), thread, viewport, NARROWEST_LABEL),
-                    lock == null ? List.of() : data.waits().spans(lock, thread, viewport),
-                    lock == null ? List.of() : data.holds().spans(lock, thread, viewport)));
+            TimelineFrame.Content content = lanes.content(layout.rows().lane(row));
+            copy(content.pixels(), pixels, width, (int) Math.round((layout.top(row) + LanePainter.INSET) * scale));
+            rows.add(row(request, row, content));
         }
-        addHidden(layout, times, columns, all);
+        lanes.trim(pixels.length);
         List<Span> stops = PauseBars.of(data.pauses(), PauseBars.STOP_THE_WORLD, viewport);
         List<Span> collections = PauseBars.of(data.pauses(), PauseBars.COLLECTION, viewport);
-        return new TimelineFrame(request, pixels, width, height, List.copyOf(lanes), all, stops, collections);
+        List<Veil> veils = request.moments() == null ? List.of() : Veil.of(request.moments(), data.recording(), viewport);
+        return new TimelineFrame(request, pixels, width, height, List.copyOf(rows), lanes.painted() - before, stops, collections, veils);
     }
 
-    /** Adds the time of the lanes above and below: shares that change when one scrolls would say nothing. */
-    private static void addHidden(LaneLayout layout, StateTimes times, Columns columns, long[] all) {
-        long start = columns.edge(0);
-        long end = columns.edge(columns.count());
-        for (int lane = 0; lane < layout.threads().size(); lane++) {
-            int thread = layout.threads().get(lane);
-            if (lane >= layout.firstVisible() && lane < layout.endVisible() || thread >= times.threads().size()) {
-                continue;
-            }
-            long[] states = times.livedBetween(thread, start, end);
-            for (int s = 0; s < states.length; s++) {
-                all[s] += states[s];
-            }
+    private LanePainter painterOf(LanePainter.Ground ground) {
+        LanePainter now = painter;
+        if (now == null || !ground.isSame(now.ground())) {
+            now = new LanePainter(ground);
+            painter = now;
         }
+        return now;
     }
 
-    /** Time of the thread's life that no tick saw is unknown, and shown as that. */
-    private static void addUnseen(long[] states, Columns columns, TimeRange lifetime) {
-        for (int i = 0; i < columns.count(); i++) {
-            long lived = overlap(lifetime, columns.edge(i), columns.edge(i + 1));
-            for (int s = 0; s < ThreadState.COUNT; s++) {
-                lived -= states[i * ThreadState.COUNT + s];
-            }
-            states[i * ThreadState.COUNT + ThreadState.UNKNOWN.code()] += Math.max(0, lived);
+    private static TimelineFrame.Row row(TimelineFrame.Request request, int row, TimelineFrame.Content content) {
+        RecordingData data = request.data();
+        Integer lock = request.lock();
+        if (lock == null || !(content.lane() instanceof Lane.OfThread of)) {
+            return new TimelineFrame.Row(row, content, List.of(), List.of());
         }
+        return new TimelineFrame.Row(
+                row,
+                content,
+                data.waits().spans(lock, of.thread(), request.viewport()),
+                data.holds().spans(lock, of.thread(), request.viewport()));
     }
 
-    private static long overlap(TimeRange range, long startNs, long endNs) {
-        return Math.max(0, Math.min(range.endNs(), endNs) - Math.max(range.startNs(), startNs));
+    /** Copies a lane to a height in the picture, which it may stick out of. */
+    private static void copy(int[] lane, int[] pixels, int width, int top) {
+        int from = Math.max(0, -top);
+        int end = Math.min(lane.length, pixels.length - top * width) / width;
+        if (from < end) {
+            System.arraycopy(lane, from * width, pixels, (top + from) * width, (end - from) * width);
+        }
     }
 }

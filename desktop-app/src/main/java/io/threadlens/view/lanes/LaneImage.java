@@ -9,31 +9,30 @@ import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
 /** The lanes' pixels, one for one on the device's. */
-final class LaneImage extends Region {
+public final class LaneImage extends Region {
     private final ImageView view = new ImageView();
     private @Nullable PixelBuffer<IntBuffer> buffer;
 
-    LaneImage() {
+    public LaneImage() {
         view.setSmooth(false);
         getChildren().add(view);
     }
 
-    void show(TimelineFrame frame) {
+    /**
+     * @param pixels ARGB, row by row, in device pixels
+     * @param scale  device pixels per pixel
+     */
+    public void show(int[] pixels, int width, int height, int scale) {
         PixelBuffer<IntBuffer> target = buffer;
-        if (target == null || target.getWidth() != frame.pixelWidth() || target.getHeight() != frame.pixelHeight()) {
-            target = new PixelBuffer<>(
-                    frame.pixelWidth(),
-                    frame.pixelHeight(),
-                    IntBuffer.allocate(frame.pixelWidth() * frame.pixelHeight()),
-                    PixelFormat.getIntArgbPreInstance());
+        if (target == null || target.getWidth() != width || target.getHeight() != height) {
+            target = new PixelBuffer<>(width, height, IntBuffer.allocate(width * height), PixelFormat.getIntArgbPreInstance());
             buffer = target;
             view.setImage(new WritableImage(target));
-            int scale = frame.request().scale();
-            view.setFitWidth((double) frame.pixelWidth() / scale);
-            view.setFitHeight((double) frame.pixelHeight() / scale);
+            view.setFitWidth((double) width / scale);
+            view.setFitHeight((double) height / scale);
         }
         target.updateBuffer(b -> {
-            b.getBuffer().put(0, frame.pixels());
+            b.getBuffer().put(0, pixels);
             return null;
         });
     }

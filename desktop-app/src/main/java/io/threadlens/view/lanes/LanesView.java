@@ -13,14 +13,16 @@ import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.theme.Palette;
 import io.threadlens.view.theme.Texts;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.geometry.VPos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.layout.StackPane;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
 /** The lanes: a grid below, the pixels of the states, and above them words, pauses, the selected range and the cursor. */
-final class LanesView extends StackPane {
+final class LanesView extends StackPane implements AutoCloseable {
     private static final double LABEL_PADDING = 6;
     /** Characters, with the dot and blanks before. */
     private static final int LEAST_OF_NAME = 8;
@@ -29,22 +31,26 @@ final class LanesView extends StackPane {
     private final PixelCanvas grid;
     private final LaneImage image = new LaneImage();
     private final PixelCanvas overlay;
+    private final HoverCard hover;
     private @Nullable TimelineFrame frame;
 
-    LanesView(TimelineModel model, int scale) {
+    LanesView(TimelineModel model, int scale, Consumer<Throwable> onFailure) {
         grid = new Grid(scale);
         overlay = new Overlay(scale);
         this.model = model;
+        hover = new HoverCard(model, this, onFailure);
         setId("lanes");
         setMinSize(0, 0);
+        setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        setAccessibleText("Lanes of threads over time");
         image.setMouseTransparent(true);
         grid.setMouseTransparent(true);
-        getChildren().addAll(grid, image, overlay);
+        getChildren().addAll(grid, image, overlay, hover);
     }
 
     void show(TimelineFrame shown) {
         frame = shown;
-        image.show(shown);
+        image.show(shown.pixels(), shown.pixelWidth(), shown.pixelHeight(), shown.request().scale());
         grid.repaint();
         overlay.repaint();
     }
@@ -56,6 +62,11 @@ final class LanesView extends StackPane {
 
     @Nullable TimelineFrame shown() {
         return frame;
+    }
+
+    @Override
+    public void close() {
+        hover.close();
     }
 
     private final class Grid extends PixelCanvas {
@@ -78,11 +89,11 @@ final class LanesView extends StackPane {
                 double x = Math.floor(tick.px()) + 0.5;
                 g.strokeLine(x, 0, x, height);
             }
-            g.setStroke(palette.subtle());
-            for (int lane = layout.firstVisible(); lane < layout.endVisible(); lane++) {
-                double y = Math.floor(layout.top(lane) + layout.laneHeight()) - 0.5;
+            VisibleRows.paint(g, shown, width, height, row -> {
+                double y = Math.floor(layout.top(row.row()) + layout.rows().height(row.row())) - 0.5;
+                g.setStroke(palette.subtle());
                 g.strokeLine(0, y, width, y);
-            }
+            });
         }
     }
 
@@ -100,8 +111,13 @@ final class LanesView extends StackPane {
             Palette palette = shown.request().palette();
             Viewport viewport = shown.request().viewport();
             paintPauses(g, shown, height);
-            paintLabels(g, shown);
-            LockMarks.paintLock(g, shown, width);
+            VisibleRows.paint(g, shown, width, height, row -> {
+                paintLabels(g, shown, row);
+                FlameText.paint(g, shown, row, width);
+                LockMarks.paintLock(g, shown, row, width);
+                paintChoice(g, shown, row, width);
+            });
+            Veils.paint(g, palette, shown.veils(), 0, height);
             paintEdge(g, shown, width, height);
             TimeRange selected = model.selection().get();
             if (selected != null) {
@@ -109,6 +125,10 @@ final class LanesView extends StackPane {
             }
             TimelineModel.Instant pinned = model.pinned().get();
             if (pinned != null) {
+                Long second = model.second().get();
+                if (second != null) {
+                    Cursors.paintSecond(g, shown, pinned.ns(), second, width, height);
+                }
                 paintPinned(g, shown, pinned, height);
             }
             LockSelection.Blocked blocked = model.locks().blocked().get();
@@ -126,30 +146,38 @@ final class LanesView extends StackPane {
             }
         }
 
-        private void paintLabels(GraphicsContext g, TimelineFrame shown) {
+        private void paintLabels(GraphicsContext g, TimelineFrame shown, TimelineFrame.Row row) {
             Palette palette = shown.request().palette();
-            LaneLayout layout = shown.request().layout();
+            double middle = shown.request().layout().middle(row.row());
             g.setFont(Texts.SMALL);
             g.setTextBaseline(VPos.CENTER);
             g.setTextAlign(TextAlignment.LEFT);
-            for (int i = 0; i < shown.lanes().size(); i++) {
-                double middle = layout.top(layout.firstVisible() + i) + layout.laneHeight() / 2;
-                for (LaneLabels.Label label : shown.lanes().get(i).labels()) {
-                    double room = label.width() - 2 * LABEL_PADDING;
-                    String fitting = fitting(label, room);
-                    if (fitting.isEmpty()) {
-                        continue;
-                    }
-                    g.setFill(palette.textOn(label.state()));
-                    double x = Math.round(label.startPx() + LABEL_PADDING);
-                    if (hasStripes(label.state())) {
-                        // A plain ground under the word: stripes behind letters are hard to read.
-                        g.setFill(palette.of(label.state()));
-                        g.fillRect(x - 3, middle - 7, Texts.width(fitting, Texts.SMALL) + 6, 14);
-                        g.setFill(palette.textOn(label.state()));
-                    }
-                    g.fillText(fitting, x, middle);
+            for (LaneLabels.Label label : row.content().labels()) {
+                double room = label.width() - 2 * LABEL_PADDING;
+                String fitting = fitting(label, room);
+                if (fitting.isEmpty()) {
+                    continue;
                 }
+                g.setFill(palette.textOn(label.state()));
+                double x = Math.round(label.startPx() + LABEL_PADDING);
+                if (hasStripes(label.state())) {
+                    // A plain ground under the word: stripes behind letters are hard to read.
+                    g.setFill(palette.of(label.state()));
+                    g.fillRect(x - 3, middle - 7, Texts.width(fitting, Texts.SMALL) + 6, 14);
+                    g.setFill(palette.textOn(label.state()));
+                }
+                g.fillText(fitting, x, middle);
+            }
+        }
+
+        /** Where threads are chosen, the lanes of others step back. */
+        private void paintChoice(GraphicsContext g, TimelineFrame shown, TimelineFrame.Row row, double width) {
+            if (!model.chosenThreads().get().isEmpty() && !model.choice().has(row.lane().threads())) {
+                LaneLayout layout = shown.request().layout();
+                g.setFill(shown.request().palette().background());
+                g.setGlobalAlpha(0.45);
+                g.fillRect(0, layout.top(row.row()), width, layout.rows().height(row.row()) - 1);
+                g.setGlobalAlpha(1);
             }
         }
 
@@ -232,9 +260,9 @@ final class LanesView extends StackPane {
             g.setStroke(palette.accent());
             g.setLineWidth(1.5);
             g.strokeLine(x, 0, x, height);
-            int lane = layout.threads().indexOf(pinned.thread());
-            if (lane >= 0) {
-                double middle = layout.top(lane) + layout.laneHeight() / 2;
+            int row = layout.rowOf(pinned.thread());
+            if (row >= 0) {
+                double middle = layout.middle(row);
                 g.setFill(palette.background());
                 g.fillOval(x - 4, middle - 4, 8, 8);
                 g.strokeOval(x - 4, middle - 4, 8, 8);

@@ -11,8 +11,9 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 
-/** Colour, pattern and name of each state, with its share of the time on the screen, of all threads that the search leaves. */
+/** Colour, pattern and name of each state, with its share of the time on the screen, of all threads that have a lane, in sight or not. */
 final class LegendView extends FlowPane {
+    private final Label ofAll = new Label("Of all moments:");
     private final Map<ThreadState, Label> shares = new EnumMap<>(ThreadState.class);
 
     LegendView() {
@@ -20,6 +21,9 @@ final class LegendView extends FlowPane {
         setPrefWrapLength(1_000);
         getStyleClass().add("legend");
         setAlignment(Pos.CENTER_LEFT);
+        ofAll.setTooltip(new Tooltip("The shares here and beside the lanes do not leave out the moments that are dimmed; the table of threads does."));
+        ofAll.managedProperty().bind(ofAll.visibleProperty());
+        getChildren().add(ofAll);
         for (int i = LaneRaster.TOP_TO_BOTTOM.length - 1; i >= 0; i--) {
             ThreadState state = LaneRaster.TOP_TO_BOTTOM[i];
             Label label = new Label(state.label(), new StateSwatch(state));
@@ -29,13 +33,18 @@ final class LegendView extends FlowPane {
         }
     }
 
-    void show(TimelineFrame frame) {
+    /**
+     * @param states  time per state
+     * @param isChosen whether only chosen moments are shown, which these times do not heed
+     */
+    void show(long[] states, boolean isChosen) {
+        ofAll.setVisible(isChosen);
         long all = 0;
-        for (long time : frame.states()) {
+        for (long time : states) {
             all += time;
         }
         for (Map.Entry<ThreadState, Label> entry : shares.entrySet()) {
-            long time = frame.states()[entry.getKey().code()];
+            long time = states[entry.getKey().code()];
             entry.getValue().setText(entry.getKey().label() + (time == 0 ? "" : "  " + TimeFormat.percent(time, all)));
             entry.getValue().setOpacity(time == 0 ? 0.55 : 1);
         }

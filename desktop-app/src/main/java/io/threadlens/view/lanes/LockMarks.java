@@ -27,29 +27,25 @@ final class LockMarks {
 
     private LockMarks() {}
 
-    /** Marks the lock of a picture; where it is the one under the mouse, all else steps back. */
-    static void paintLock(GraphicsContext g, TimelineFrame frame, double width) {
+    /** Marks the lock of a picture in a lane; where it is the one under the mouse, all else steps back. */
+    static void paintLock(GraphicsContext g, TimelineFrame frame, TimelineFrame.Row row, double width) {
         if (frame.request().lock() == null) {
             return;
         }
         Palette palette = frame.request().palette();
-        LaneLayout layout = frame.request().layout();
-        double height = layout.laneHeight() - 2 * FrameBuilder.LANE_INSET;
-        for (int i = 0; i < frame.lanes().size(); i++) {
-            TimelineFrame.Lane lane = frame.lanes().get(i);
-            double top = layout.top(layout.firstVisible() + i) + FrameBuilder.LANE_INSET;
-            if (frame.request().isHovering()) {
-                g.setFill(palette.background());
-                g.setGlobalAlpha(0.68);
-                fillOutside(g, lane, top, height, width);
-                g.setGlobalAlpha(1);
-            }
-            for (Span span : lane.waits()) {
-                paintWait(g, palette, span.startPx(), span.width(), top, height);
-            }
-            for (Span span : lane.holds()) {
-                paintHold(g, palette, span.startPx(), span.width(), top, height);
-            }
+        double height = LanePainter.STRIP;
+        double top = frame.request().layout().top(row.row()) + LanePainter.INSET;
+        if (frame.request().isHovering()) {
+            g.setFill(palette.background());
+            g.setGlobalAlpha(0.68);
+            fillOutside(g, row, top, height, width);
+            g.setGlobalAlpha(1);
+        }
+        for (Span span : row.waits()) {
+            paintWait(g, palette, span.startPx(), span.width(), top, height);
+        }
+        for (Span span : row.holds()) {
+            paintHold(g, palette, span.startPx(), span.width(), top, height);
         }
     }
 
@@ -101,7 +97,7 @@ final class LockMarks {
     }
 
     /** Everything of a lane that is neither a wait for the lock nor a hold of it. */
-    private static void fillOutside(GraphicsContext g, TimelineFrame.Lane lane, double top, double height, double width) {
+    private static void fillOutside(GraphicsContext g, TimelineFrame.Row lane, double top, double height, double width) {
         List<Span> marked = Stream.concat(lane.waits().stream(), lane.holds().stream())
                 .sorted(Comparator.comparingDouble(Span::startPx))
                 .toList();
@@ -117,13 +113,13 @@ final class LockMarks {
     static void paintBlocked(GraphicsContext g, TimelineFrame frame, LockSelection.Blocked blocked, double width, double height) {
         LaneLayout layout = frame.request().layout();
         double x = Math.floor(frame.request().viewport().pxOf(blocked.ns())) + 0.5;
-        int waiter = layout.threads().indexOf(blocked.waiting().thread());
+        int waiter = layout.rowOf(blocked.waiting().thread());
         if (waiter < 0 || x < 0 || x > width) {
             return;
         }
         RecordingData data = frame.request().data();
         Palette palette = frame.request().palette();
-        double from = middle(layout, waiter);
+        double from = layout.middle(waiter);
         String lock = data.waits().locks().get(blocked.waiting().lock()).name();
         String waits = "waits " + TimeFormat.length(blocked.waiting().end() - blocked.waiting().start()) + " for " + lock;
         Hold hold = blocked.holding();
@@ -132,13 +128,13 @@ final class LockMarks {
             return;
         }
         String holder = LaneLayout.nameOf(data.threads().get(hold.thread()));
-        int lane = layout.threads().indexOf(hold.thread());
+        int lane = layout.rowOf(hold.thread());
         if (lane < 0) {
             tag(g, palette, waits + ", held by " + holder, x, from, width, height);
             return;
         }
         // Where the holder's lane is out of sight the line leads out of the picture, towards it.
-        double to = middle(layout, lane);
+        double to = layout.middle(lane);
         double end = Math.clamp(to, 3, height - 3);
         double back = end > from ? -HEAD * 1.6 : HEAD * 1.6;
         // On an edge of the background, so that it stands out from the lanes it crosses.
@@ -155,10 +151,6 @@ final class LockMarks {
         tag(g, palette, waits, x, from, width, height);
         String arrow = end == to ? "" : to < end ? "  ↑" : "  ↓";
         tag(g, palette, holder + " holds it" + arrow, x, end, width, height);
-    }
-
-    private static double middle(LaneLayout layout, int lane) {
-        return layout.top(lane) + layout.laneHeight() / 2;
     }
 
     /** Words beside the line, on the side where there is room. */

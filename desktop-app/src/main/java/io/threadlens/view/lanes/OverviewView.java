@@ -1,15 +1,19 @@
 package io.threadlens.view.lanes;
 
+import io.threadlens.model.Moments;
 import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
 import io.threadlens.timeline.BusyCores;
+import io.threadlens.timeline.Columns;
+import io.threadlens.timeline.Veil;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.theme.Palette;
 import io.threadlens.view.theme.Texts;
 import io.threadlens.view.theme.Theme;
+import java.util.Arrays;
 import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.Cursor;
@@ -18,8 +22,9 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 
 /**
- * Busy cores over the whole recording, with the visible time as a window that can be dragged, and made longer or shorter by its edges. Threads that wait for a
- * lock or the GIL, or are paused, stand above in red: work that was ready to be done and was not.
+ * Busy cores over the whole recording, with the visible time as a window that can be dragged, and made longer or shorter by its edges. Grey above are the cores that
+ * other programs kept busy, where that is known; threads that wait for a lock or the GIL, or are paused, stand on top in red: work that was ready to
+ * be done and was not. Moments that are left out are dimmed.
  */
 final class OverviewView extends StackPane {
     private static final double GRIP = 6;
@@ -38,6 +43,8 @@ final class OverviewView extends StackPane {
     private final TimelineModel model;
     private Drag drag = Drag.NONE;
     private double grabbedAt;
+    /** Threads that the bars have room for. */
+    private double highest = 1;
 
     private final PixelCanvas bars;
     private final PixelCanvas window;
@@ -83,12 +90,22 @@ final class OverviewView extends StackPane {
         window.repaint();
     }
 
-    private static double highest(BusyCores busy) {
+    private static double highest(BusyCores busy, double[] others) {
         double highest = 1;
         for (int i = 0; i < busy.steps(); i++) {
-            highest = Math.max(highest, busy.busy(i) + busy.contended(i));
+            highest = Math.max(highest, busy.busy(i) + others[i] + busy.contended(i));
         }
         return highest;
+    }
+
+    /** Cores that other programs kept busy in each step; 0 where that is not known. */
+    private static double[] others(RecordingData data) {
+        BusyCores busy = data.busy();
+        if (busy.steps() == 0 || !data.load().isKnown()) {
+            return new double[busy.steps()];
+        }
+        double[] others = data.load().columns(Columns.of(busy.stepStart(0), busy.stepStart(1) - busy.stepStart(0), busy.steps())).others();
+        return Arrays.stream(others).map(cores -> Double.isNaN(cores) ? 0 : cores).toArray();
     }
 
     private void paintBars(GraphicsContext g, double width, double floor) {
@@ -96,16 +113,21 @@ final class OverviewView extends StackPane {
         RecordingData data = model.data().get();
         TimeRange bounds = model.bounds();
         BusyCores busy = data.busy();
-        double unit = (floor - 8) / highest(busy);
+        double[] others = others(data);
+        highest = highest(busy, others);
+        double unit = (floor - 8) / highest;
         for (int i = 0; i < busy.steps(); i++) {
             double from = px(busy.stepStart(i), bounds, width);
             double to = px(busy.stepEnd(i), bounds, width);
             double green = busy.busy(i) * unit;
+            double grey = others[i] * unit;
             double red = busy.contended(i) * unit;
             g.setFill(palette.of(ThreadState.LOCK));
             g.setGlobalAlpha(0.55);
-            g.fillRect(from, floor - green - red, to - from, red);
+            g.fillRect(from, floor - green - grey - red, to - from, red);
             g.setGlobalAlpha(1);
+            g.setFill(palette.others());
+            g.fillRect(from, floor - green - grey, to - from, grey);
             g.setFill(palette.of(ThreadState.RUNNING));
             g.fillRect(from, floor - green, to - from, green);
         }
@@ -122,12 +144,15 @@ final class OverviewView extends StackPane {
                 painted = to;
             }
         }
+        Moments moments = model.moments().get();
+        if (moments != null && bounds.lengthNs() > 0) {
+            Veils.paint(g, palette, Veil.of(moments, data.recording(), Viewport.fit(bounds, (int) width)), 0, floor);
+        }
     }
 
     private void paintCores(GraphicsContext g, Palette palette, double width, double floor) {
         RecordingData data = model.data().get();
         int cores = data.info().process().cores();
-        double highest = highest(data.busy());
         if (cores <= 0 || cores > highest) {
             return;
         }

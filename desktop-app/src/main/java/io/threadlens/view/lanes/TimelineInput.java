@@ -1,10 +1,12 @@
 package io.threadlens.view.lanes;
 
 import io.threadlens.model.TimeRange;
-import io.threadlens.timeline.LaneLayout;
+import io.threadlens.timeline.Lane;
 import io.threadlens.timeline.SampleAt;
+import io.threadlens.timeline.StateTimes;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.TimelineModel;
+import java.util.List;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
@@ -23,6 +25,7 @@ public final class TimelineInput {
     private final TimelineModel model;
     private double pressedX;
     private double lastX;
+    private boolean moved;
     private boolean panning;
     private boolean selecting;
 
@@ -32,7 +35,7 @@ public final class TimelineInput {
 
     static void install(TimelineModel model, Node lanes, Node header) {
         TimelineInput input = new TimelineInput(model);
-        lanes.setOnMouseMoved(input::moved);
+        lanes.setOnMouseMoved(input::hover);
         lanes.setOnMouseExited(e -> model.hovered().set(null));
         lanes.setOnMousePressed(e -> {
             lanes.getParent().requestFocus();
@@ -47,11 +50,22 @@ public final class TimelineInput {
         header.setOnScroll(input::scrolled);
     }
 
-    private void moved(MouseEvent e) {
-        int lane = model.lanes().get().laneAt(e.getY());
+    private void hover(MouseEvent e) {
+        int row = model.lanes().get().rowAt(e.getY());
         long ns = model.viewport().get().timeAt(e.getX());
-        boolean inside = lane >= 0 && model.data().get().range().contains(ns);
-        model.hovered().set(inside ? new TimelineModel.Instant(model.lanes().get().threads().get(lane), ns) : null);
+        // A group's lane is of no thread that one could point at.
+        boolean inside = row >= 0 && model.data().get().range().contains(ns) && model.lanes().get().rows().lane(row) instanceof Lane.OfThread;
+        model.hovered().set(inside ? new TimelineModel.Instant(threadOf(row, ns), ns) : null);
+    }
+
+    /** Whose instant is meant on a lane: its thread's; of a group that of the first that lived then. */
+    private int threadOf(int row, long ns) {
+        List<Integer> threads = model.lanes().get().rows().lane(row).threads();
+        StateTimes times = model.data().get().times();
+        return threads.stream()
+                .filter(thread -> thread < times.threads().size() && times.lifetime(thread).contains(ns))
+                .findFirst()
+                .orElse(threads.getFirst());
     }
 
     private void pressed(MouseEvent e) {
@@ -59,19 +73,21 @@ public final class TimelineInput {
         lastX = e.getX();
         panning = e.getButton() != MouseButton.PRIMARY || e.isShiftDown();
         selecting = false;
+        moved = false;
         if (panning && e.getSource() instanceof Node lanes) {
             lanes.setCursor(Cursor.CLOSED_HAND);
         }
     }
 
     private void dragged(MouseEvent e) {
-        moved(e);
+        hover(e);
+        moved |= Math.abs(e.getX() - pressedX) > CLICK_PX;
         if (panning) {
             model.pan(lastX - e.getX());
             lastX = e.getX();
             return;
         }
-        selecting |= Math.abs(e.getX() - pressedX) > CLICK_PX;
+        selecting |= moved;
         if (selecting) {
             // The lanes must hold still under the mouse.
             model.following().set(false);
@@ -84,17 +100,21 @@ public final class TimelineInput {
     }
 
     private void released(MouseEvent e) {
-        if (selecting || panning) {
+        boolean comparing = e.getButton() == MouseButton.PRIMARY && e.isShiftDown() && !moved;
+        if (selecting || panning && !comparing) {
             return;
         }
-        LaneLayout layout = model.lanes().get();
-        int lane = layout.laneAt(e.getY());
+        int row = model.lanes().get().rowAt(e.getY());
         long ns = model.viewport().get().timeAt(e.getX());
-        if (lane < 0 || !model.data().get().range().contains(ns)) {
+        if (row < 0 || !model.data().get().range().contains(ns)) {
             model.clear();
             return;
         }
-        int thread = layout.threads().get(lane);
+        int thread = threadOf(row, ns);
+        if (comparing) {
+            model.compareWith(new TimelineModel.Instant(thread, ns));
+            return;
+        }
         model.click(new TimelineModel.Instant(thread, ns));
         if (e.getClickCount() == 2) {
             SampleAt sample = SampleAt.find(model.data().get().times(), thread, ns);

@@ -1,13 +1,14 @@
 package io.threadlens.view.lanes;
 
-import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
+import io.threadlens.timeline.Lane;
 import io.threadlens.timeline.LaneLayout;
+import io.threadlens.timeline.LaneRows;
+import io.threadlens.timeline.LaneTimes;
 import io.threadlens.timeline.PauseBars;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.view.data.Latest;
-import io.threadlens.view.data.LockSelection;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.theme.Theme;
@@ -16,10 +17,6 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.animation.AnimationTimer;
 import javafx.beans.InvalidationListener;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyLongProperty;
-import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -54,8 +51,8 @@ public final class TimelineView extends GridPane implements AutoCloseable {
     private final Label busyCores = new Label();
     private final ScrollBar scrollBar = new ScrollBar();
     private final Latest<TimelineFrame.Request, TimelineFrame> frames;
-    private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(false);
-    private final ReadOnlyLongWrapper pictures = new ReadOnlyLongWrapper();
+    private final Latest<TimelineFrame.Request, Shares> shares;
+    private long pictures;
     private final int forcedScale;
     private final InvalidationListener themeListener = o -> themeChanged();
     private final AnimationTimer pulse = new AnimationTimer() {
@@ -71,6 +68,12 @@ public final class TimelineView extends GridPane implements AutoCloseable {
     private long numbersShown;
     private boolean dirty = true;
     private TimelineFrame.@Nullable Request asked;
+    private TimelineFrame.@Nullable Request shown;
+    private TimelineFrame.@Nullable Request sharesAsked;
+    private TimelineFrame.@Nullable Request legendOf;
+
+    /** Time per state of all threads together. */
+    private record Shares(TimelineFrame.Request request, long[] states) {}
 
     /**
      * @param forcedScale device pixels per pixel; 0 takes the window's
@@ -84,14 +87,17 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         ruler = new RulerView(model, canvasScale);
         pauses = new PauseView(model, canvasScale);
         header = new HeaderView(model, canvasScale);
-        lanes = new LanesView(model, canvasScale);
-        frames = new Latest<>("frames", FrameBuilder::build, this::show, onFailure);
+        lanes = new LanesView(model, canvasScale, onFailure);
+        frames = new Latest<>("frames", new FrameBuilder()::build, this::show, onFailure);
+        shares = new Latest<>("shares", TimelineView::shares, this::showShares, onFailure);
         getStyleClass().add("timeline");
         arrange();
         listen();
         TimelineInput.install(model, lanes, header);
         setFocusTraversable(true);
-        setAccessibleRole(AccessibleRole.PARENT);
+        setAccessibleRole(AccessibleRole.TEXT);
+        setAccessibleRoleDescription("Timeline of threads");
+        tellFocused();
         pulse.start();
     }
 
@@ -103,7 +109,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         getColumnConstraints().addAll(left, middle, right);
         RowConstraints grow = new RowConstraints(0, 100, Double.MAX_VALUE);
         grow.setVgrow(Priority.ALWAYS);
-        getRowConstraints().addAll(new RowConstraints(), new RowConstraints(), new RowConstraints(), grow, new RowConstraints());
+        getRowConstraints().addAll(new RowConstraints(), new RowConstraints(), new RowConstraints(), new RowConstraints(), grow, new RowConstraints());
 
         Label title = new Label("Busy cores");
         title.getStyleClass().add("caption-title");
@@ -114,10 +120,11 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         addRow(0, caption, overview);
         addRow(1, headings(), ruler);
         scrollBar.setOrientation(Orientation.VERTICAL);
-        scrollBar.setUnitIncrement(TimelineModel.LANE_HEIGHT);
+        scrollBar.setUnitIncrement(LaneRows.LANE_HEIGHT);
         addRow(2, pauseHeading(), pauses);
-        addRow(3, header, lanes, scrollBar);
-        add(legend, 0, 4, 3, 1);
+        add(new LaneChips(model), 0, 3, 3, 1);
+        addRow(4, header, lanes, scrollBar);
+        add(legend, 0, 5, 3, 1);
     }
 
     private static Pane headings() {
@@ -151,6 +158,8 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         model.data().addListener(changed);
         model.viewport().addListener(changed);
         model.lanes().addListener(changed);
+        model.moments().addListener(changed);
+        model.moments().addListener(o -> overview.repaintAll());
         Theme.current().addListener(themeListener);
         InvalidationListener overlay = o -> {
             lanes.repaintOverlay();
@@ -162,11 +171,14 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         model.locks().blocked().addListener(overlay);
         model.hovered().addListener(overlay);
         model.pinned().addListener(overlay);
+        model.second().addListener(overlay);
+        model.chosenThreads().addListener(overlay);
         model.selection().addListener(overlay);
         model.selection().addListener(o -> overview.repaintWindow());
         model.viewport().addListener(o -> overview.repaintWindow());
         model.data().addListener(o -> overview.repaintAll());
         model.pinned().addListener(o -> tellFocused());
+        model.second().addListener(o -> tellFocused());
         model.locks().blocked().addListener(o -> tellFocused());
         lanes.widthProperty().addListener(o -> resized());
         lanes.heightProperty().addListener(o -> resized());
@@ -181,7 +193,6 @@ public final class TimelineView extends GridPane implements AutoCloseable {
 
     private void changed() {
         dirty = true;
-        settled.set(false);
     }
 
     private void resized() {
@@ -206,7 +217,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         Integer hovered = model.locks().hovered().get();
         Integer lock = hovered != null ? hovered : model.locks().selected().get();
         asked = new TimelineFrame.Request(
-                model.data().get(), model.viewport().get(), model.lanes().get(), scale(), Theme.current().get().palette(), lock, hovered != null);
+                model.data().get(), model.viewport().get(), model.lanes().get(), scale(), Theme.current().get().palette(), lock, hovered != null, model.moments().get());
         frames.ask(asked);
     }
 
@@ -222,17 +233,42 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         header.show(frame);
         ruler.show(frame);
         pauses.show(frame);
+        shown = frame.request();
+        for (TimelineFrame.Row row : frame.rows()) {
+            if (row.lane() instanceof Lane.OfThread of && row.content().calls() != null) {
+                model.arranging().makeRoom(of.thread(), row.content().calls().depth());
+            }
+        }
         long now = System.nanoTime();
         if (!model.following().get() || now - numbersShown > NUMBERS_EVERY_NS) {
             numbersShown = now;
             showNumbers(frame);
         }
-        settled.set(!dirty && frame.request() == asked);
-        pictures.set(pictures.get() + 1);
+        pictures++;
+    }
+
+    /** Of all lanes, those above and below as well: shares that change when one scrolls would say nothing. */
+    private static Shares shares(TimelineFrame.Request request) {
+        TimeRange range = request.viewport().range();
+        return new Shares(
+                request, LaneTimes.sum(request.data().times(), request.layout().threads(), range.startNs(), range.endNs()));
+    }
+
+    private void showShares(Shares answer) {
+        legend.show(answer.states(), answer.request().moments() != null);
+        legendOf = answer.request();
+    }
+
+    /** Whether the legend's shares of one picture are those of another. */
+    private static boolean hasSameShares(TimelineFrame.@Nullable Request of, TimelineFrame.Request other) {
+        return of != null && of.data() == other.data() && of.viewport().equals(other.viewport()) && of.layout().rows() == other.layout().rows();
     }
 
     private void showNumbers(TimelineFrame frame) {
-        legend.show(frame);
+        if (!hasSameShares(sharesAsked, frame.request())) {
+            sharesAsked = frame.request();
+            shares.ask(sharesAsked);
+        }
         RecordingData data = frame.request().data();
         int cores = data.info().process().cores();
         pauseCount.setText(paused(data, frame.request().viewport().range()));
@@ -256,46 +292,32 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         return count + (count == 1 ? " pause, " : " pauses, ") + TimeFormat.length(stopped);
     }
 
-    /** Says in words what the pinned instant shows, for those who do not see the lanes. */
     private void tellFocused() {
-        TimelineModel.Instant at = model.pinned().get();
-        if (at == null || at.thread() >= model.data().get().threads().size()) {
-            setAccessibleText("Timeline");
-            return;
-        }
-        long[] states = model.data().get().times().between(at.thread(), at.ns(), at.ns() + 1);
-        ThreadState seen = ThreadState.UNKNOWN;
-        for (ThreadState state : ThreadState.values()) {
-            if (states[state.code()] > 0) {
-                seen = state;
-            }
-        }
-        setAccessibleText(LaneLayout.nameOf(model.data().get().threads().get(at.thread())) + ", " + seen.label() + ", at "
-                + TimeFormat.moment(model.sinceStart(at.ns())) + blocked(model.data().get(), model.locks().blocked().get()));
-    }
-
-    private static String blocked(RecordingData data, LockSelection.@Nullable Blocked blocked) {
-        if (blocked == null) {
-            return "";
-        }
-        String holder = blocked.holding() == null ? ", holder not seen" : ", held by " + LaneLayout.nameOf(data.threads().get(blocked.holding().thread()));
-        return ", waits for " + data.waits().locks().get(blocked.waiting().lock()).name() + holder;
+        setAccessibleText(
+                FocusWords.of(model.data().get(), model.pinned().get(), model.second().get(), model.locks().blocked().get()));
     }
 
     /** Whether what is on the screen is what the model says, with nothing on its way. */
-    public ReadOnlyBooleanProperty settledProperty() {
-        return settled.getReadOnlyProperty();
+    public boolean isSettled() {
+        return isPainted() && model.arranging().isSettled() && hasSameShares(legendOf, asked);
+    }
+
+    /** Whether the lanes on the screen are those the model says; shares and order may still be counted. */
+    public boolean isPainted() {
+        return !dirty && asked != null && shown == asked;
     }
 
     /** How many pictures were put on the screen so far. */
-    public ReadOnlyLongProperty picturesProperty() {
-        return pictures.getReadOnlyProperty();
+    public long pictures() {
+        return pictures;
     }
 
     @Override
     public void close() {
         pulse.stop();
         frames.close();
+        shares.close();
+        lanes.close();
         Theme.current().removeListener(themeListener);
     }
 }

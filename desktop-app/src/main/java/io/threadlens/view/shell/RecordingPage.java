@@ -30,6 +30,7 @@ public final class RecordingPage extends BorderPane implements AutoCloseable {
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(0.59);
         SplitPane.setResizableWithParent(detail, false);
+        setTop(new MomentsChip(model));
         setCenter(split);
         setBottom(status);
     }
@@ -44,7 +45,7 @@ public final class RecordingPage extends BorderPane implements AutoCloseable {
 
     /** Whether what is on the screen is what the model says. */
     public boolean isSettled() {
-        return timeline.settledProperty().get() && detail.isSettled();
+        return timeline.isSettled() && detail.isSettled();
     }
 
     public void focusTimeline() {
@@ -53,6 +54,7 @@ public final class RecordingPage extends BorderPane implements AutoCloseable {
 
     @Override
     public void close() {
+        model.close();
         timeline.close();
         detail.close();
     }

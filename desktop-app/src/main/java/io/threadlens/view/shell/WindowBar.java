@@ -6,6 +6,7 @@ import io.threadlens.model.TimeRange;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
+import io.threadlens.view.lanes.LaneMenu;
 import io.threadlens.view.theme.Icons;
 import io.threadlens.view.theme.Theme;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class WindowBar extends HBox {
     private final ToggleButton follow = new ToggleButton();
     private final Label title = new Label();
     private final Label range = new Label();
-    private final Label count = new Label();
+    private final MenuButton count = new MenuButton();
     private final CustomTextField search = new CustomTextField();
     private final Button theme = new Button();
     private final Button keys = new Button(null, Icons.of(MaterialDesignH.HELP_CIRCLE_OUTLINE));
@@ -73,8 +74,9 @@ public final class WindowBar extends HBox {
         range.getStyleClass().add("caption");
         range.setMinWidth(Region.USE_PREF_SIZE);
         count.setId("thread-count");
-        count.getStyleClass().add("caption");
+        count.getStyleClass().addAll("lane-menu", Styles.FLAT);
         count.setMinWidth(Region.USE_PREF_SIZE);
+        count.setTooltip(new Tooltip("Group, sort and filter threads"));
         search.setId("search");
         search.setPromptText("Threads  ( / )");
         search.setLeft(Icons.of(MaterialDesignM.MAGNIFY));
@@ -129,6 +131,8 @@ public final class WindowBar extends HBox {
                 shown.end();
             }
         });
+        count.getItems().setAll(LaneMenu.items(shown.arranging()));
+        shown.arranging().order().addListener(o -> count.getItems().setAll(LaneMenu.items(shown.arranging())));
         search.textProperty().bindBidirectional(shown.search());
         InvalidationListener changed = o -> update(shown);
         shown.data().addListener(changed);

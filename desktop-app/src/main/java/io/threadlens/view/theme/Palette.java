@@ -96,6 +96,11 @@ public final class Palette {
         return line;
     }
 
+    /** What is not of the recorded program. */
+    public Color others() {
+        return hatch;
+    }
+
     public Color accent() {
         return accent;
     }
@@ -160,7 +165,8 @@ public final class Palette {
         return argb(of(state));
     }
 
-    private static int argb(Color color) {
+    /** A colour as a pixel that nothing shines through. */
+    public static int argb(Color color) {
         return 0xff000000
                 | (int) Math.round(color.getRed() * 255) << 16
                 | (int) Math.round(color.getGreen() * 255) << 8

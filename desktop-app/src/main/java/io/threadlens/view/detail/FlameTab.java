@@ -1,0 +1,136 @@
+package io.threadlens.view.detail;
+
+import atlantafx.base.theme.Styles;
+import io.threadlens.analysis.CallTimes;
+import io.threadlens.analysis.Function;
+import io.threadlens.timeline.TimeFormat;
+import io.threadlens.view.data.CodeSelection;
+import io.threadlens.view.data.TimelineModel;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+
+/** Where the time went, as a flame graph: what is chosen above it, the way to the widest box, and what it is of. */
+final class FlameTab extends ScopeTab<CallTimes> {
+    /** Of a long way, only its end is shown. */
+    private static final int MOST_STEPS = 6;
+
+    private final CodeSelection code;
+    private final FlameView flame;
+    private final CodeSearch search;
+    private final HBox way = new HBox();
+    private final Label summary = new Label();
+    private final Label empty = new Label();
+    private @Nullable Scope shown;
+
+    FlameTab(TimelineModel model, int pixelScale, Consumer<Throwable> onFailure) {
+        super("Flame graph", "flame", model, Scope::selected, scope -> model.code().count(scope.data(), scope.part()), onFailure);
+        code = model.code();
+        flame = new FlameView(code, pixelScale, onFailure);
+        search = new CodeSearch(code, "flame", onFailure);
+        empty.getStyleClass().add("hint");
+        empty.setId("flame-empty");
+        empty.setVisible(false);
+        BorderPane content = new BorderPane(new StackPane(flame, empty));
+        content.setTop(new VBox(tools(), foot()));
+        setContent(content);
+        flame.picture().addListener(o -> pictureShown());
+    }
+
+    private Node tools() {
+        Pills direction = new Pills();
+        ToggleButton root = direction.add("From the root", "flame-from-root");
+        ToggleButton leaf = direction.add("From the leaf", "flame-from-leaf");
+        root.setTooltip(new Tooltip("What was called by whom: callers are merged"));
+        leaf.setTooltip(new Tooltip("Bottom up: the innermost calls are merged, and lead to their callers"));
+        ToggleButton upwards = new ToggleButton("Root below");
+        upwards.setId("flame-upwards");
+        upwards.getStyleClass().add(Styles.SMALL);
+        upwards.setMinWidth(Region.USE_PREF_SIZE);
+        upwards.setTooltip(new Tooltip("Grow from the bottom, like a flame, instead of from the top"));
+        upwards.selectedProperty().bindBidirectional(code.flameUpwards());
+        leaf.selectedProperty().bindBidirectional(code.flameFromLeaf());
+        root.setSelected(!code.flameFromLeaf().get());
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox tools = new HBox(12, new MeasurePicker(code.measure()), direction, upwards, gap, search);
+        tools.getStyleClass().add("code-tools");
+        return tools;
+    }
+
+    private Node foot() {
+        way.setAlignment(Pos.CENTER_LEFT);
+        way.setMinWidth(0);
+        way.setId("flame-way");
+        summary.setId("flame-summary");
+        summary.getStyleClass().add("caption");
+        HBox.setHgrow(way, Priority.ALWAYS);
+        HBox foot = new HBox(16, way, summary);
+        foot.getStyleClass().add("code-way");
+        return foot;
+    }
+
+    @Override
+    void show(Scope scope, CallTimes times) {
+        shown = scope;
+        search.show(times);
+        flame.show(times, scope.who());
+    }
+
+    private void pictureShown() {
+        FlamePicture picture = flame.picture().get();
+        Scope scope = shown;
+        if (picture == null || scope == null) {
+            return;
+        }
+        empty.setVisible(picture.isEmpty());
+        String measure = picture.question().measure().name();
+        empty.setText("No " + measure + " here: " + scope.text() + ", " + scope.who() + ".");
+        int folded = picture.layout().foldedCalls();
+        summary.setText(scope.text() + "   ·   " + TimeFormat.length(picture.all()) + " " + measure
+                + (folded == 0 ? "" : "   ·   " + folded + (folded == 1 ? " call" : " calls") + " narrower than a pixel folded"));
+        List<Function> zoom = picture.zoom();
+        way.getChildren().setAll(step(scope.who(), List.of(), zoom.isEmpty()));
+        int first = Math.max(0, zoom.size() - MOST_STEPS);
+        for (int i = first; i < zoom.size(); i++) {
+            Label arrow = new Label(i == first && first > 0 ? " › … › " : " › ");
+            arrow.getStyleClass().add("caption");
+            arrow.setMinWidth(Region.USE_PREF_SIZE);
+            way.getChildren().addAll(arrow, step(Calls.function(zoom.get(i).frame()), zoom.subList(0, i + 1), i + 1 == zoom.size()));
+        }
+    }
+
+    private Node step(String text, List<Function> path, boolean last) {
+        if (last) {
+            Label here = new Label(text);
+            here.getStyleClass().add("way-end");
+            return here;
+        }
+        Hyperlink link = new Hyperlink(text);
+        link.setOnAction(e -> flame.zoomTo(path));
+        return link;
+    }
+
+    boolean isWhole() {
+        return isSettled() && (!isSelected() || flame.isSettled());
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        flame.close();
+        search.close();
+    }
+}
