@@ -28,6 +28,7 @@ struct slot {
     struct tl_ring ring;
     uint64_t head;      // of the ring, at the look
     struct tl_stay stay;
+    int64_t lived;      // the last tick at which it kept its core and was seen to live
     struct tl_task_files files;
     struct tl_task_times times; // at the look; only kept for a thread without a ring
     uint64_t arrived;   // estimate: the tick at which it was last seen to have got a core
@@ -43,6 +44,7 @@ struct tl_sched {
     int exact;     // slots in use that have a ring
     int refusal;   // errno of the last ring that could not be had, 0 none
     uint64_t ticks;
+    int64_t now;   // of the last tick
 
     pthread_t sampler;    // the thread that the ring below belongs to
     struct tl_ring own;   // of the sampling thread
@@ -151,6 +153,17 @@ static void look_before_first_switch(struct tl_sched *sched, struct slot *slot)
     slot->look.core = stat.core;
     slot->look.exact = false;
     slot->settled = false;
+    slot->lived = sched->now;
+}
+
+// A thread that ends does so on its core, and the ring does not tell.
+static void look_whether_it_lives(struct tl_sched *sched, struct slot *slot)
+{
+    if (syscall(SYS_tgkill, sched->pid, slot->files.tid, 0) != 0 && errno == ESRCH) {
+        set_gone(slot);
+    } else {
+        slot->lived = sched->now;
+    }
 }
 
 static void look_at_ring(struct tl_sched *sched, struct slot *slot)
@@ -159,6 +172,9 @@ static void look_at_ring(struct tl_sched *sched, struct slot *slot)
     uint64_t head = tl_ring_head(&slot->ring);
     look->ran = head != slot->head || look->place == TL_PLACE_CORE;
     if (head == slot->head && slot->settled) {
+        if (look->place == TL_PLACE_CORE) {
+            look_whether_it_lives(sched, slot);
+        }
         return;
     }
     // Reading /proc takes longer than a short wait: when the thread has moved meanwhile, what was read may be of its next wait.
@@ -312,9 +328,10 @@ static bool process_has_run(struct tl_sched *sched)
     return ran;
 }
 
-void tl_sched_tick(struct tl_sched *sched)
+void tl_sched_tick(struct tl_sched *sched, int64_t now)
 {
     sched->ticks++;
+    sched->now = now;
     look_at_ourselves(sched);
     bool estimating = sched->exact < sched->used;
     bool ran = estimating && process_has_run(sched);
@@ -337,6 +354,7 @@ void tl_sched_tick(struct tl_sched *sched)
     if (estimating) {
         share_out_cores(sched);
     }
+    sched->slices.read_until = now;
     if (blocked && cores_are_short(sched)) {
         look_for_woken(sched);
     }
@@ -450,26 +468,27 @@ void tl_sched_has_run(struct tl_sched *sched, int index)
     }
 }
 
-bool tl_sched_end_slices(struct tl_sched *sched, int index, int64_t until)
+bool tl_sched_end_slices(struct tl_sched *sched, int index)
 {
     struct slot *slot = &sched->slots[index];
     if (slot->stay.kind == TL_STAY_IGNORED) {
         return false;
     }
     tl_stay_follow(&slot->stay, &slot->ring, tl_ring_head(&slot->ring), &sched->slices);
-    tl_stay_cut(&slot->stay, &sched->slices, until);
+    tl_stay_cut(&slot->stay, &sched->slices, slot->lived);
     slot->stay.kind = TL_STAY_IGNORED;
     return true;
 }
 
-void tl_sched_cut_slice(struct tl_sched *sched, int slot, int64_t until)
+void tl_sched_tell_slices(struct tl_sched *sched, struct tl_batch *batch, int64_t until)
 {
-    tl_stay_cut(&sched->slots[slot].stay, &sched->slices, until);
-}
-
-struct tl_slices *tl_sched_slices(struct tl_sched *sched)
-{
-    return &sched->slices;
+    for (int i = 0; i < sched->high; i++) {
+        struct slot *slot = &sched->slots[i];
+        if (slot->used) {
+            tl_stay_cut(&slot->stay, &sched->slices, slot->lived < until ? slot->lived : until);
+        }
+    }
+    tl_slices_tell(&sched->slices, batch, until);
 }
 
 static const char *why_refused(int error)

@@ -46,8 +46,8 @@ void tl_sched_close(struct tl_sched *sched);
 int tl_sched_add(struct tl_sched *sched, pid_t tid);
 void tl_sched_remove(struct tl_sched *sched, int slot);
 
-// Looks at all threads.
-void tl_sched_tick(struct tl_sched *sched);
+// Looks at all threads, not before `now`.
+void tl_sched_tick(struct tl_sched *sched, int64_t now);
 
 // What the last look at a thread saw; adding a thread looks at it. The pointer holds until the next tl_sched_add.
 const struct tl_look *tl_sched_look(const struct tl_sched *sched, int slot);
@@ -69,14 +69,11 @@ void tl_sched_begin_slices(struct tl_sched *sched, int slot, int32_t thread, int
 // The thread has had CPU time since its ring was opened: if it has not switched since, it was on its core all the time.
 void tl_sched_has_run(struct tl_sched *sched, int slot);
 
-// Ends that. The thread was last known to live at `until`. False when there was nothing to end.
-bool tl_sched_end_slices(struct tl_sched *sched, int slot, int64_t until);
+// Ends that. False when there was nothing to end.
+bool tl_sched_end_slices(struct tl_sched *sched, int slot);
 
-// Ends the slice under way at `until`, a moment at which the thread lived, and begins the next one.
-void tl_sched_cut_slice(struct tl_sched *sched, int slot, int64_t until);
-
-// The slices that have ended up to the last look.
-struct tl_slices *tl_sched_slices(struct tl_sched *sched);
+// Puts the slices of all threads into the batch, as far as they went at `until`.
+void tl_sched_tell_slices(struct tl_sched *sched, struct tl_batch *batch, int64_t until);
 
 // For the feature `switches`: "ok", or in words why they are estimated, for all threads or for how many. Holds until the next call.
 const char *tl_sched_switches(struct tl_sched *sched);

@@ -179,15 +179,13 @@ static bool is_current(const struct tl_session *s, const struct tl_thread *threa
 static void look_at_threads(struct tl_session *s, bool gil_changed)
 {
     for (int i = 0; i < s->threads.count; i++) {
-        struct tl_thread *thread = s->threads.items[i];
-        thread->seen = look_at_thread(s, thread, gil_changed);
-        thread->seen_at = thread->seen ? s->now : thread->seen_at;
+        s->threads.items[i]->seen = look_at_thread(s, s->threads.items[i], gil_changed);
     }
     for (int i = 0; i < s->threads.count; i++) {
         struct tl_thread *thread = s->threads.items[i];
-        if (!is_current(s, thread)) {
-            end_run(s, thread);
-        } else if (thread->seen) {
+        if (!thread->seen || !is_current(s, thread)) {
+            end_run(s, thread); // else it would come after what another thread state tells of the same thread
+        } else {
             add_sample(s, thread, tl_sched_look(s->sched, thread->slot));
         }
     }
@@ -227,7 +225,7 @@ static void thread_went(void *context, struct tl_thread *thread)
     struct tl_session *s = context;
     end_run(s, thread);
     tl_wait_tell(&thread->wait, s->filling, thread->number, s->now);
-    bool told_slices = tl_sched_end_slices(s->sched, thread->slot, thread->seen_at);
+    bool told_slices = tl_sched_end_slices(s->sched, thread->slot);
     for (int i = 0; told_slices && thread->doubled && i < s->threads.count; i++) {
         const struct tl_thread *other = s->threads.items[i];
         if (other != thread && other->number == thread->number) {
@@ -366,8 +364,7 @@ void tl_session_tick(struct tl_session *s, int32_t missed)
     tl_add_tick(s->filling, s->now, s->missed);
     s->missed = 0;
     bool gil_changed = watch_gil(s);
-    tl_sched_tick(s->sched);
-    tl_sched_slices(s->sched)->read_until = s->now;
+    tl_sched_tick(s->sched, s->now);
     look_at_threads(s, gil_changed);
     watch_pauses(s);
     tl_watch_tick(&s->watch, s->filling, &s->threads, s->sched, &s->interpreters, s->now);
@@ -385,16 +382,6 @@ void tl_session_meet(struct tl_session *s)
     }
 }
 
-static void tell_slices(struct tl_session *s)
-{
-    int64_t until = s->now - SETTLED_NS;
-    for (int i = 0; i < s->threads.count; i++) {
-        const struct tl_thread *thread = s->threads.items[i];
-        tl_sched_cut_slice(s->sched, thread->slot, thread->seen_at < until ? thread->seen_at : until);
-    }
-    tl_slices_tell(tl_sched_slices(s->sched), s->filling, until);
-}
-
 void tl_session_hand_over(struct tl_session *s)
 {
     for (int i = 0; i < s->threads.count; i++) {
@@ -405,7 +392,7 @@ void tl_session_hand_over(struct tl_session *s)
     if (s->refcounts) {
         tl_refcounts_tell(s->refcounts, s->filling, s->now);
     }
-    tell_slices(s);
+    tl_sched_tell_slices(s->sched, s->filling, s->now - SETTLED_NS);
     tell_gil_switches(s);
     tell_off(s, TL_OFF_WAITS, tl_parking_is_known(s->parking));
     tell_off(s, TL_OFF_HOLDERS, tl_codes_know_blocks(s->codes));

@@ -21,7 +21,7 @@ struct tl_slices {
     struct tl_slice ended[TL_MAX_SLICES]; // and not told yet
     int count;
     int64_t told_until; // none is told that ended before this
-    int64_t read_until; // all rings were read after this moment
+    int64_t read_until; // all rings were read up to here
     int64_t lost;       // slices of this batch that are missing
     int64_t lost_from;  // since when some may be
     bool losing;        // some were missing in the batch before
@@ -49,7 +49,8 @@ void tl_stay_begin(struct tl_stay *stay, const struct tl_ring *ring, int32_t thr
 // Reads what was added to the ring up to `head`, a value that tl_ring_head returned.
 void tl_stay_follow(struct tl_stay *stay, const struct tl_ring *ring, uint64_t head, struct tl_slices *slices);
 
-// Where the thread was on a core at `until`, a moment at which it is known to have lived, ends its slice there and begins the next one.
+// Where the thread was on a core at `until`, ends its slice there and begins the next one. The kernel does not tell of the last time that a thread
+// leaves its core: it must have lived then.
 void tl_stay_cut(struct tl_stay *stay, struct tl_slices *slices, int64_t until);
 
 // Puts those that ended by `until` into the batch, in order of their ends, and how many are missing; the others are kept.

@@ -30,7 +30,6 @@ struct tl_thread {
     bool listed;           // met in the walk under way
     bool doubled;          // this thread has another thread state in the list: it entered another interpreter
     bool seen;             // this tick has something to tell of it
-    int64_t seen_at;       // the last tick that had
 
     struct tl_places places;
     struct tl_trace_memo trace_memo;

@@ -50,6 +50,7 @@ def sample(pid: int, seconds: float, rate_hz: float) -> dict:
     threads: dict[int, collections.Counter[str]] = collections.defaultdict(collections.Counter)
     tids: dict[int, int] = {}
     counters: dict[str, int] = {}
+    slices = 0
     with contextlib.closing(open_sampler(pid)) as sampler:
         sampler.start(rate_hz)
         began = time.monotonic()
@@ -61,6 +62,7 @@ def sample(pid: int, seconds: float, rate_hz: float) -> dict:
             tables, counters = sampler.take()
             if "threads" in tables:
                 tids.update(zip(tables["threads"]["thread"].values(), tables["threads"]["tid"].values()))
+            slices += len(list(_rows(tables, "slices", "thread")))
             for thread, tick, count, state in _rows(tables, "samples", "thread", "tick", "count", "state"):
                 threads[thread][STATES[state]] += count
                 for one in range(tick, tick + count):
@@ -70,6 +72,7 @@ def sample(pid: int, seconds: float, rate_hz: float) -> dict:
         "seconds": time.monotonic() - began,
         "features": features,
         "counters": counters,
+        "slices": slices,
         "threads": {tids[thread]: states for thread, states in threads.items()},
         "ticks": list(ticks.values()),
     }

@@ -74,7 +74,8 @@ public final class CallTimes {
 
     /** A function with all that it called, and who called it. Where it calls itself, only the outermost call counts. */
     public CallNode callersOf(Function function) {
-        int[] outermost = nodes(node -> is(node, function) && !tree.repeats(node) && !total.isEmpty(node));
+        int number = numberOf(function);
+        int[] outermost = nodes(node -> tree.functionOf(node) == number && !tree.repeats(node) && !total.isEmpty(node));
         return new Callers(tree, total).of(function, outermost);
     }
 
@@ -106,8 +107,14 @@ public final class CallTimes {
         return LineTimes.of(recording, stacks, file);
     }
 
-    private boolean is(int node, Function function) {
-        return tree.functionOf(node) >= 0 && tree.function(tree.functionOf(node)).equals(function);
+    /** −1 for one that is on no stack; the root alone has that number, and is no node of a function. */
+    private int numberOf(Function function) {
+        for (int number = 0; number < tree.functionCount(); number++) {
+            if (tree.function(number).equals(function)) {
+                return number;
+            }
+        }
+        return -1;
     }
 
     private int[] nodes(IntPredicate wanted) {

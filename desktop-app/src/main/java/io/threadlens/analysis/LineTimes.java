@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class LineTimes {
     /**
      * @param number 1-based; 0 for what is known to be in the file, but not at which line
+     * @param function the function whose line it is, or one of them; null where that is not known
      * @param self   while it was the innermost call's
      * @param total  while it was anywhere on the stack, once however often it is there
      */
-    public record Line(int number, long[] self, long[] total) {}
+    public record Line(int number, @Nullable String function, long[] self, long[] total) {}
 
     private static final int ELSEWHERE = -1;
 
@@ -37,10 +38,10 @@ public final class LineTimes {
         for (int stack = 0; stack < count; stack++) {
             Frame call = recording.leaf(stack);
             lineOf[stack] = call != null && file.equals(call.file()) ? Math.max(0, call.line()) : ELSEWHERE;
-            if (lineOf[stack] == ELSEWHERE || total.isEmpty(stack)) {
+            if (call == null || lineOf[stack] == ELSEWHERE || total.isEmpty(stack)) {
                 continue;
             }
-            Line line = times.lines.computeIfAbsent(lineOf[stack], n -> new Line(n, new long[ThreadState.COUNT], new long[ThreadState.COUNT]));
+            Line line = times.lines.computeIfAbsent(lineOf[stack], n -> new Line(n, call.function(), new long[ThreadState.COUNT], new long[ThreadState.COUNT]));
             self.addTo(line.self(), stack);
             if (!isAbove(recording, stack, lineOf)) {
                 total.addTo(line.total(), stack);

@@ -146,10 +146,10 @@ final class ArrowMessages {
         }
         List<Field> found = MessageSerializer.deserializeSchema(located.message()).getFields();
         List<Field> expected = table.schema().getFields();
-        if (found.size() < expected.size()) {
-            return false;
-        }
         for (int i = 0; i < expected.size(); i++) {
+            if (i >= found.size()) {
+                return table.standIn(i) >= 0;
+            }
             if (!found.get(i).getName().equals(expected.get(i).getName()) || !found.get(i).getType().equals(expected.get(i).getType())) {
                 return false;
             }
@@ -175,6 +175,11 @@ final class ArrowMessages {
         int next = 0;
         for (int c = 0; c < n; c++) {
             boolean text = table.width(c) == Table.Width.TEXT;
+            if (next >= header.buffersLength() && table.standIn(c) >= 0) {
+                data[c] = data[table.standIn(c)];
+                offsets[c] = validity[c] = TableBatch.NOTHING;
+                continue;
+            }
             validity[c] = slice(body, header, next++);
             offsets[c] = text ? slice(body, header, next++) : TableBatch.NOTHING;
             data[c] = slice(body, header, next++);

@@ -46,13 +46,14 @@ public interface Recording extends AutoCloseable {
     /** The stack without its innermost call, a number less than {@code stackId}; −1 at the root. */
     int parent(int stackId);
 
-    /** CPU figures, pauses, events and marks, each as small tables in order of time. */
+    /** CPU figures, pauses and events, each as small tables in order of time. */
     List<CpuRow> cpu();
 
     List<Pause> pauses();
 
     List<Event> events();
 
+    /** The marks that hold: of those with the same times the last one. */
     List<Mark> marks();
 
     /** What was waited for or held, by its number. */
@@ -100,7 +101,18 @@ public interface Recording extends AutoCloseable {
     /** Something that happened to the program or to the recording; the kinds are those of docs/wire-protocol.md. */
     record Event(long time, String kind, long value, @Nullable String text) {}
 
-    record Mark(long time, String text) {}
+    /**
+     * What a person wrote to a moment or a stretch of time. No two have the same times.
+     *
+     * @param end  equal to {@code time} for a moment
+     * @param text empty where there is no note; null only in a recording that grows, for a mark that was taken away
+     */
+    record Mark(long time, long end, @Nullable String text) {
+        public boolean isSpan() {
+            return end > time;
+        }
+
+    }
 
     /**
      * Something that threads wait for or hold.

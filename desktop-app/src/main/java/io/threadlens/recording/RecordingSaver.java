@@ -47,12 +47,13 @@ public final class RecordingSaver {
         }
     }
 
-    /** A table's batches as they are; of {@code threads} and {@code locks} the last row of each, which is what holds. */
+    /** A table's batches as they are; of {@code threads}, {@code locks} and {@code marks} the last row of each, which is what holds. */
     private static List<TableBatch> batches(Snapshot snapshot, Table table) {
         RowBuffer rows = new RowBuffer(table);
         switch (table) {
             case THREADS -> snapshot.threads().forEach(thread -> RecordingWriter.putThread(rows, thread));
             case LOCKS -> snapshot.locks().forEach(lock -> RecordingWriter.putLock(rows, lock));
+            case MARKS -> snapshot.marks().forEach(mark -> RecordingWriter.putMark(rows, mark));
             default -> {
                 return snapshot.table(table).batches();
             }

@@ -180,8 +180,9 @@ public final class RecordingWriter implements AutoCloseable {
         tail(Table.EVENTS).put(event.time()).put(event.kind()).put(event.value()).put(event.text());
     }
 
+    /** A new mark, or a newer row of the one with the same times. */
     public void mark(Recording.Mark mark) {
-        tail(Table.MARKS).put(mark.time()).put(mark.text());
+        putMark(tail(Table.MARKS), mark);
     }
 
     public void counters(Counters counters) {
@@ -360,6 +361,10 @@ public final class RecordingWriter implements AutoCloseable {
 
     static void putThread(RowBuffer rows, ThreadInfo thread) {
         rows.put(thread.number()).put(thread.tid()).put(thread.ident()).put(thread.name()).put(thread.startNs()).put(thread.endNs());
+    }
+
+    static void putMark(RowBuffer rows, Recording.Mark mark) {
+        rows.put(mark.time()).put(mark.text()).put(mark.end());
     }
 
     static void putLock(RowBuffer rows, Recording.Lock lock) {

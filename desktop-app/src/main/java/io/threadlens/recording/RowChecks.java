@@ -232,7 +232,7 @@ final class RowChecks {
     }
 
     ArrowTable marks(List<TableBatch> batches) {
-        return kept(batches, Table.MARKS, (batch, row) -> batch.text(1, row) != null);
+        return kept(batches, Table.MARKS, (batch, row) -> batch.int64(0, row) <= batch.int64(2, row));
     }
 
     private boolean isThread(int thread) {

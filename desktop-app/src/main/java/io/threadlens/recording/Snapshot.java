@@ -30,6 +30,11 @@ record Snapshot(
         return tables.getOrDefault(table, ArrowTable.NONE);
     }
 
+    /** The marks that hold. */
+    List<Recording.Mark> marks() {
+        return Marks.holding(table(Table.MARKS).asList(Snapshot::mark));
+    }
+
     /** When the last tick ends, 0 where there is none. */
     long endNs() {
         return ticks.rows() == 0 ? 0 : ticks.int64(TICK_TIME, ticks.rows() - 1) + periodNs();
@@ -53,7 +58,7 @@ record Snapshot(
     }
 
     static Recording.Mark mark(TableBatch batch, int row) {
-        return new Recording.Mark(batch.int64(0, row), String.valueOf(batch.text(1, row)));
+        return new Recording.Mark(batch.int64(0, row), batch.int64(2, row), batch.text(1, row));
     }
 
     static Recording.Wait waitRow(TableBatch batch, int row) {

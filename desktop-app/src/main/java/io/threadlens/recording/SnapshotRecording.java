@@ -106,7 +106,7 @@ final class SnapshotRecording implements Recording {
 
     @Override
     public List<Mark> marks() {
-        return now.table(Table.MARKS).asList(Snapshot::mark);
+        return now.marks();
     }
 
     @Override

@@ -23,13 +23,20 @@ final class StoredZip {
     private static final int LOCAL_SIZE = 30;
     private static final int CENTRAL_SIZE = 46;
     private static final int END_SIZE = 22;
+    private static final int END_64_SIZE = 56;
+    private static final int END_64_LOCATOR_SIZE = 20;
     private static final long NO_32 = 0xffff_ffffL;
-    private static final int MAX_COMMENT = 65_535;
+    /** How far before the end of the file the directory may end: as much may follow it of an entry that was being appended. */
+    private static final int MAX_REST = 1 << 24;
 
     private StoredZip() {}
 
-    /** Bytes of an entry, and the checksum that was written of them. */
-    record Entry(MemorySegment bytes, int crc) {
+    /**
+     * Bytes of an entry, and the checksum that was written of them.
+     *
+     * @param offset where it begins, with its header
+     */
+    record Entry(MemorySegment bytes, int crc, long offset) {
         boolean isWhole() {
             CRC32 actual = new CRC32();
             for (long at = 0; at < bytes.byteSize(); at += Integer.MAX_VALUE) {
@@ -88,7 +95,7 @@ final class StoredZip {
                 throw new RecordingException(
                         "its entries are compressed, and Threadlens reads an archive as it wrote it: pack it again without compression");
             }
-            entries.put(name, new Entry(file.asSlice(dataOf(file, local), size), crc));
+            entries.put(name, new Entry(file.asSlice(dataOf(file, local), size), crc, local));
             at += CENTRAL_SIZE + nameLength + extraLength + commentLength;
         }
         return entries;
@@ -110,7 +117,7 @@ final class StoredZip {
                 }
                 long data = dataOf(file, at);
                 long have = Math.min(size, file.byteSize() - data);
-                entries.put(text(file, at + LOCAL_SIZE, nameLength), new Entry(file.asSlice(data, have), file.get(TableBatch.INT, at + 14)));
+                entries.put(text(file, at + LOCAL_SIZE, nameLength), new Entry(file.asSlice(data, have), file.get(TableBatch.INT, at + 14), at));
                 at = data + size;
             }
         } catch (IndexOutOfBoundsException e) {
@@ -127,13 +134,21 @@ final class StoredZip {
     }
 
     private static long findEnd(MemorySegment file) throws IOException {
-        long first = Math.max(0, file.byteSize() - END_SIZE - MAX_COMMENT);
+        long first = Math.max(0, file.byteSize() - END_SIZE - MAX_REST);
         for (long at = file.byteSize() - END_SIZE; at >= first; at--) {
-            if (file.get(TableBatch.INT, at) == END) {
+            if (file.get(TableBatch.INT, at) == END && endsDirectory(file, at)) {
                 return at;
             }
         }
         throw new IOException("the directory of the archive is missing");
+    }
+
+    /** Whether a directory lies before what looks like its end: a table may have the same four bytes in it. */
+    private static boolean endsDirectory(MemorySegment file, long end) {
+        long start = unsigned(file, end + 16);
+        long length = unsigned(file, end + 12);
+        long first = (start == NO_32 ? end - END_64_SIZE - END_64_LOCATOR_SIZE : end) - length;
+        return length > 0 && first >= 0 && (start == first || start == NO_32) && file.get(TableBatch.INT, first) == CENTRAL;
     }
 
     private static long unsigned(MemorySegment file, long at) {

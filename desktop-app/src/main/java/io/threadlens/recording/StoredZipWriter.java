@@ -6,7 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
@@ -32,6 +34,17 @@ final class StoredZipWriter implements AutoCloseable {
         this.out = out;
     }
 
+    /**
+     * Goes on with an archive: what is added from now on comes at the channel's position, and the directory lists it in the place of an entry of before with the
+     * same name.
+     */
+    static StoredZipWriter append(FileChannel out, Map<String, StoredZip.Entry> before) throws IOException {
+        StoredZipWriter writer = new StoredZipWriter(out);
+        writer.position = out.position();
+        before.forEach((name, entry) -> writer.entries.add(new Entry(name.getBytes(StandardCharsets.UTF_8), entry.offset(), entry.bytes().byteSize(), entry.crc())));
+        return writer;
+    }
+
     private record Entry(byte[] name, long offset, long size, int crc) {}
 
     /** The bytes of an entry. Asked for twice, and must be the same both times: once to be counted and summed, once to be written. */
@@ -55,6 +68,7 @@ final class StoredZipWriter implements AutoCloseable {
             }
         });
         Entry entry = new Entry(name.getBytes(StandardCharsets.UTF_8), position, size[0], (int) crc.getValue());
+        entries.removeIf(before -> Arrays.equals(before.name, entry.name));
         entries.add(entry);
         write(localHeader(entry));
         content.writeTo(this::write);

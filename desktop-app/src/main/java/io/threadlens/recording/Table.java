@@ -18,7 +18,7 @@ enum Table {
     STACKS(int32("parent"), int32("frame")),
     TICKS(int64("time"), int32("missed")),
     EVENTS(int64("time"), text("kind"), int64("value"), text("text")),
-    MARKS(int64("time"), text("text")),
+    MARKS(int64("time"), text("text"), int64("end")),
     PAUSES(int64("start"), int64("end"), int8("kind"), int32("thread"), int32("stack")),
     CPU(int32("thread"), int64("time"), int64("cpu"), int64("delay")),
     LOCKS(int32("lock"), text("kind"), text("type"), text("label")),
@@ -50,6 +50,11 @@ enum Table {
 
     int columns() {
         return widths.length;
+    }
+
+    /** The column that stands in for one that recordings of before do not have; −1 where it must be there. */
+    int standIn(int column) {
+        return this == MARKS && column == 2 ? 0 : -1;
     }
 
     Width width(int column) {

@@ -18,12 +18,15 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Puts what came over the wire into a recording. The batches have been checked; nothing is checked twice. */
 final class BatchRecorder {
     private final RecordingWriter writer;
     private final List<String> strings = new ArrayList<>();
+    private final Queue<Recording.Mark> marks = new ConcurrentLinkedQueue<>();
 
     BatchRecorder(RecordingWriter writer) {
         this.writer = writer;
@@ -43,8 +46,21 @@ final class BatchRecorder {
                 record(table, columns);
             }
         }
+        recordMarks();
         writer.counters(batch.counters());
         writer.commit();
+    }
+
+    /** A mark that the app puts, which goes into the recording with the next batch. Safe from any thread. */
+    void mark(Recording.Mark mark) {
+        marks.add(mark);
+    }
+
+    /** Records the marks that were put since the last batch. */
+    void recordMarks() {
+        for (Recording.Mark mark = marks.poll(); mark != null; mark = marks.poll()) {
+            writer.mark(mark);
+        }
     }
 
     private void record(WireTable table, Columns columns) {
@@ -228,7 +244,7 @@ final class BatchRecorder {
         MemorySegment time = columns.bytes("time");
         List<@Nullable String> text = columns.texts("text");
         for (int row = 0; row < columns.rows(); row++) {
-            writer.mark(new Recording.Mark(int64(time, row), String.valueOf(text.get(row))));
+            writer.mark(new Recording.Mark(int64(time, row), int64(time, row), String.valueOf(text.get(row))));
         }
     }
 }

@@ -62,6 +62,7 @@ public final class LiveSession implements AutoCloseable {
     private volatile @Nullable AgentConnection connection;
     private volatile @Nullable Recording recording;
     private volatile @Nullable RecordingWriter writer;
+    private volatile @Nullable BatchRecorder recorder;
     private volatile boolean stopping;
     private volatile boolean failed;
 
@@ -195,6 +196,15 @@ public final class LiveSession implements AutoCloseable {
         control(open -> open.rate(hz));
     }
 
+    /** Puts a mark of the app's own into the recording, or takes it away. One that comes too late is not recorded. */
+    public void mark(Recording.Mark mark) {
+        BatchRecorder current = recorder;
+        if (current != null) {
+            current.mark(mark);
+        }
+    }
+
+    /** Has the agent put a mark at the moment at which this reaches it. */
     public void mark(String text) {
         control(open -> open.mark(text));
     }
@@ -290,6 +300,8 @@ public final class LiveSession implements AutoCloseable {
         }
         try (out) {
             writer = out;
+            BatchRecorder batches = new BatchRecorder(out);
+            recorder = batches;
             recording = out.live();
             open.start();
             if (stopping) {
@@ -299,7 +311,7 @@ public final class LiveSession implements AutoCloseable {
             End end = null;
             String trouble = null;
             try {
-                end = pump(open, new BatchRecorder(out));
+                end = pump(open, batches);
                 trouble = end == null ? "the agent ended without saying why; the recording goes up to there" : null;
             } catch (RecordingException e) {
                 throw e;
@@ -308,6 +320,7 @@ public final class LiveSession implements AutoCloseable {
                 LOG.log(System.Logger.Level.DEBUG, trouble, e);
             }
             open.close();
+            batches.recordMarks();
             out.finish(end, end != null);
             out.save();
             failed = end == null || end.reason().equals("failed");

@@ -43,7 +43,7 @@ public final class LaneArranger {
         String[] words = search.strip().toLowerCase(Locale.ROOT).split("\\s+");
         return threads.stream()
                 .sorted(Comparator.comparingLong(ThreadInfo::startNs).thenComparingInt(ThreadInfo::tid))
-                .filter(thread -> hasAll((LaneLayout.nameOf(thread) + " " + thread.tid()).toLowerCase(Locale.ROOT), words))
+                .filter(thread -> search.isBlank() || hasAll((LaneLayout.nameOf(thread) + " " + thread.tid()).toLowerCase(Locale.ROOT), words))
                 .toList();
     }
 

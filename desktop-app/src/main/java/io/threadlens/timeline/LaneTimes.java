@@ -10,12 +10,14 @@ public final class LaneTimes {
     private static final int STATES = ThreadState.COUNT;
     /** Of a large group so many edges are looked up; what lies between two of them is spread evenly. */
     private static final int MOST_EDGES = 200_000;
+    /** The same while a picture must not take longer than the next one. */
+    private static final int MOST_EDGES_IN_HASTE = 40_000;
 
     private LaneTimes() {}
 
-    /** For every column: {@code out[column * ThreadState.COUNT + state]}. Of a group columns side by side may have equal shares, see {@link #joined}. */
-    public static void columns(StateTimes times, List<Integer> threads, Columns columns, long[] out) {
-        int join = joined(threads.size(), columns.count());
+    /** For every column: {@code out[column * ThreadState.COUNT + state]}. Of a large group columns side by side have equal shares, see {@link #joined}. */
+    public static void columns(StateTimes times, List<Integer> threads, Columns columns, boolean inHaste, long[] out) {
+        int join = joined(threads.size(), columns.count(), inHaste);
         if (join > 1) {
             spread(times, threads, columns, join, out);
             return;
@@ -25,8 +27,9 @@ public final class LaneTimes {
     }
 
     /** How many columns are counted as one for so many threads. */
-    static int joined(int threads, int columns) {
-        return threads == 1 ? 1 : (int) Math.clamp((long) threads * columns / MOST_EDGES + 1, 1, columns);
+    public static int joined(int threads, int columns, boolean inHaste) {
+        long most = inHaste ? MOST_EDGES_IN_HASTE : MOST_EDGES;
+        return threads <= 1 ? 1 : (int) Math.clamp((long) threads * columns / most + 1, 1, columns);
     }
 
     private static void add(StateTimes times, List<Integer> threads, Columns columns, long[] out) {

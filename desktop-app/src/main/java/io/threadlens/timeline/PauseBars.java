@@ -36,8 +36,8 @@ public final class PauseBars {
         return found;
     }
 
-    /** The first pause that begins after {@code ns}. */
-    private static int after(List<Pause> pauses, long ns) {
+    /** Number of the first pause that begins after {@code ns}, one past the last where there is none. */
+    static int after(List<Pause> pauses, long ns) {
         int low = 0;
         int high = pauses.size();
         while (low < high) {

@@ -123,6 +123,30 @@ public final class WaitIndex {
         return wait != null && locks.get(wait.lock()).isContention() ? wait : null;
     }
 
+    /** The first wait of a thread that is time lost and begins after {@code ns}; null where there is none. */
+    public @Nullable Wait contentionAfter(int thread, long ns) {
+        Intervals of = byThread.getOrDefault(thread, Intervals.NONE);
+        int i = of.floor(ns) + 1;
+        while (i < of.count() && !isContention(of.row(i))) {
+            i++;
+        }
+        return i < of.count() ? waits.get(of.row(i)) : null;
+    }
+
+    /** The last wait of a thread that is time lost and begins before {@code ns}; null where there is none. */
+    public @Nullable Wait contentionBefore(int thread, long ns) {
+        Intervals of = byThread.getOrDefault(thread, Intervals.NONE);
+        int i = of.floor(ns - 1);
+        while (i >= 0 && !isContention(of.row(i))) {
+            i--;
+        }
+        return i >= 0 ? waits.get(of.row(i)) : null;
+    }
+
+    private boolean isContention(int row) {
+        return locks.get(waits.get(row).lock()).isContention();
+    }
+
     /** Who waited for a lock at a moment, the longest first. */
     public List<Wait> waitersAt(int lock, long ns) {
         List<Wait> found = new ArrayList<>();

@@ -1,11 +1,12 @@
 package io.threadlens.view;
 
 import io.threadlens.session.LiveSession;
+import io.threadlens.view.actions.KeyPreset;
 import io.threadlens.view.shell.Desk;
 import io.threadlens.view.shell.LiveRecording;
 import io.threadlens.view.shell.LocalDesk;
 import io.threadlens.view.shell.MainWindow;
-import io.threadlens.view.theme.Theme;
+import io.threadlens.view.theme.Appearance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,12 +60,21 @@ public final class DesktopApp extends Application {
         }
     }
 
+    private final LocalDesk desk = new LocalDesk();
+
+    /** What was set last is written before the process ends. */
+    @Override
+    public void stop() {
+        desk.settings().flush();
+    }
+
     @Override
     public void start(Stage stage) {
         Thread.currentThread().setUncaughtExceptionHandler((thread, failure) ->
                 System.getLogger(DesktopApp.class.getName()).log(System.Logger.Level.ERROR, "a fault in the window", failure));
-        Theme.ofDesktop().use();
-        open(stage, new LocalDesk(), BEGIN.get() instanceof Begin begin ? begin : new Begin.Welcome());
+        Appearance.follow(desk.settings());
+        KeyPreset.follow(desk.settings());
+        open(stage, desk, BEGIN.get() instanceof Begin begin ? begin : new Begin.Welcome());
     }
 
     /** Opens the first window. */

@@ -114,6 +114,16 @@ class CallTimesTest {
     }
 
     @Test
+    void theSearchFindsThePlaceWithTheMostTimeFirst() {
+        CallSearch search = new CallSearch(known().topDown(), Measure.WALL, "Parse");
+        assertThat(search.next()).extracting(Function::name).containsExactly("main", "parse");
+        assertThat(search.next()).extracting(Function::name).containsExactly("main", "walk", "walk", "parse");
+        assertThat(search.next()).isNull();
+        CallSearch onCore = new CallSearch(known().topDown(), Measure.ON_CORE, "walk");
+        assertThat(onCore.next()).as("it has none of the measure").isNull();
+    }
+
+    @Test
     void linesOfAFile() {
         LineTimes lines = known().lines(FILE);
         assertThat(lines.lines()).extracting(LineTimes.Line::number).containsExactly(5, 6, 20, 22, 30, 31);

@@ -138,7 +138,7 @@ public final class MemoryRecording implements Recording {
     }
 
     public synchronized void mark(long time, String text) {
-        marks.add(new Mark(time, text));
+        marks.add(new Mark(time, time, text));
         revision++;
     }
 
@@ -312,7 +312,7 @@ public final class MemoryRecording implements Recording {
 
     @Override
     public synchronized List<Mark> marks() {
-        return List.copyOf(marks);
+        return Marks.holding(marks);
     }
 
     @Override
@@ -382,11 +382,17 @@ public final class MemoryRecording implements Recording {
 
         @Override
         public int firstRow(int thread) {
-            int row = 0;
-            while (row < runs.size() && runs.get(row).thread < thread) {
-                row++;
+            int low = 0;
+            int high = runs.size();
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (runs.get(middle).thread < thread) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
             }
-            return row;
+            return low;
         }
 
         @Override

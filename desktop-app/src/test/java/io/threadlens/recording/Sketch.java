@@ -132,7 +132,7 @@ final class Sketch {
         writer.cpu(new Recording.CpuRow(0, START_NS + ticks * PERIOD_NS, ticks * 500_000L, ticks));
         writer.event(new Recording.Event(START_NS + ticks * PERIOD_NS, "gil", 1, random.nextBoolean() ? "numpy.core" : null));
         writer.pause(new Recording.Pause(START_NS + ticks * PERIOD_NS, START_NS + ticks * PERIOD_NS + 70, 1, 1, 3));
-        writer.mark(new Recording.Mark(START_NS + ticks * PERIOD_NS, "märk " + ticks));
+        writer.mark(new Recording.Mark(START_NS + ticks * PERIOD_NS, START_NS + (ticks + 5) * PERIOD_NS, "märk " + ticks));
         occupy(writer, ticks - TICKS_PER_BATCH);
         meet(writer, ticks - TICKS_PER_BATCH, ticks / TICKS_PER_BATCH - 1);
         writer.counters(new RecordingInfo.Counters(ticks / 50, (long) ticks * THREADS, 0, 0, 0, 0));

@@ -171,7 +171,7 @@ class LanesTest {
         StateTimes times = StateTimes.of(program.recording);
         Columns columns = Columns.of(Viewport.fit(times.range(), 101));
         long[] group = new long[101 * ThreadState.COUNT];
-        LaneTimes.columns(times, List.of(0, 1, 2), columns, group);
+        LaneTimes.columns(times, List.of(0, 1, 2), columns, false, group);
         for (int i = 0; i < 101; i++) {
             for (ThreadState state : ThreadState.values()) {
                 long sum = 0;
@@ -194,10 +194,10 @@ class LanesTest {
             many.add(i % 3);
         }
         int width = 401;
-        assertThat(LaneTimes.joined(many.size(), width)).isGreaterThan(1);
+        assertThat(LaneTimes.joined(many.size(), width, false)).isGreaterThan(1);
         Columns columns = Columns.of(Viewport.fit(times.range(), width));
         long[] group = new long[width * ThreadState.COUNT];
-        LaneTimes.columns(times, many, columns, group);
+        LaneTimes.columns(times, many, columns, false, group);
         assertThat(sums(group)).isEqualTo(LaneTimes.sum(times, many, columns.edge(0), columns.edge(width)));
     }
 

@@ -87,9 +87,16 @@ class LiveTest {
             history.leaving(new Viewport(notch, 1, 100), notch * 50 * MS);
         }
         history.leaving(second, 5_000 * MS);
-        assertThat(history.back()).isEqualTo(second);
-        assertThat(history.back()).isEqualTo(first);
-        assertThat(history.back()).isNull();
+        Viewport third = new Viewport(80, 1, 100);
+        assertThat(history.back(third)).isEqualTo(second);
+        assertThat(history.back(second)).isEqualTo(first);
+        assertThat(history.back(first)).isNull();
+        assertThat(history.forward(first)).isEqualTo(second);
+        assertThat(history.forward(second)).isEqualTo(third);
+        assertThat(history.forward(third)).isNull();
+        assertThat(history.back(third)).isEqualTo(second);
+        history.jumping(second);
+        assertThat(history.forward(first)).as("who goes elsewhere goes from there").isNull();
     }
 
     @Test

@@ -35,4 +35,11 @@ class TimeFormatTest {
         assertThat(TimeFormat.percent(0, 0)).isEqualTo("0 %");
         assertThat(TimeFormat.percent(41, 100)).isEqualTo("41 %");
     }
+
+    @Test
+    void thousandsAreSetApart() {
+        assertThat(TimeFormat.count(7)).isEqualTo("7");
+        assertThat(TimeFormat.count(4_000)).isEqualTo("4 000");
+        assertThat(TimeFormat.count(1_234_567)).isEqualTo("1 234 567");
+    }
 }

@@ -3,6 +3,7 @@ package io.threadlens.view;
 import io.threadlens.recording.Recording;
 import io.threadlens.session.LiveSession;
 import io.threadlens.session.PythonProcess;
+import io.threadlens.session.SettingsStore;
 import io.threadlens.session.Target;
 import io.threadlens.view.shell.Desk;
 import io.threadlens.view.shell.LiveRecording;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +28,21 @@ final class FakeDesk implements Desk {
             new PythonProcess(77, null, null, null, 0, null, List.of("python3", "backup.py"), "root", "it belongs to root")));
     final Map<Path, Recording> files = new HashMap<>();
     final List<Target> asked = new ArrayList<>();
+    final Map<Path, List<Recording.Mark>> kept = new ConcurrentHashMap<>();
+    volatile boolean readOnly;
     final List<Path> remembered = new ArrayList<>();
+    private final SettingsStore settings;
     @Nullable FakeLive live;
     volatile @Nullable Path savedTo;
+
+    FakeDesk() {
+        this(Path.of("/dev/null/settings.json"));
+    }
+
+    /** @param settings where they are kept */
+    FakeDesk(Path settings) {
+        this.settings = new SettingsStore(settings);
+    }
 
     @Override
     public List<PythonProcess> processes() {
@@ -58,6 +72,14 @@ final class FakeDesk implements Desk {
     }
 
     @Override
+    public void keepMarks(Path file, List<Recording.Mark> marks) throws IOException {
+        if (readOnly) {
+            throw new IOException("cannot write marks to " + file + ": permission denied");
+        }
+        kept.put(file, marks);
+    }
+
+    @Override
     public List<Path> recent() {
         return List.copyOf(remembered);
     }
@@ -65,6 +87,11 @@ final class FakeDesk implements Desk {
     @Override
     public synchronized void addRecent(Path file) {
         remembered.addFirst(file);
+    }
+
+    @Override
+    public SettingsStore settings() {
+        return settings;
     }
 
     @Override
@@ -92,6 +119,7 @@ final class FakeDesk implements Desk {
         private final String what;
         volatile LiveSession.Status status = new LiveSession.Status(LiveSession.State.WAITING, null);
         volatile @Nullable Recording recording;
+        final List<Recording.Mark> marks = new ArrayList<>();
         volatile boolean stopped;
 
         FakeLive(String what) {
@@ -121,6 +149,11 @@ final class FakeDesk implements Desk {
         @Override
         public long bytes() {
             return 1_234_567;
+        }
+
+        @Override
+        public void mark(Recording.Mark mark) {
+            marks.add(mark);
         }
 
         @Override

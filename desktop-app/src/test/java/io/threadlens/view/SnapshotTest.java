@@ -47,6 +47,17 @@ class SnapshotTest {
         assertThat(pixels(with, frame)).isGreaterThan(500);
     }
 
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void thePictureOfTheFlameGraphHasTheStatesAtTheFeetOfItsBoxes(Theme theme) throws IOException {
+        Path png = folder.resolve("flame.png");
+        new Snapshot(1000, 640, 1, theme).save(SampleProgram.whole(), "app.threadlens", () -> 0, Topic.FLAME, png);
+        BufferedImage tab = ImageIO.read(png.toFile()).getSubimage(0, 430, 1000, 180);
+        for (ThreadState state : new ThreadState[] {ThreadState.RUNNING, ThreadState.SIGNAL, ThreadState.LOCK, ThreadState.IO}) {
+            assertThat(pixels(tab, theme.palette().argb(state))).as(state.label()).isGreaterThan(300);
+        }
+    }
+
     @Test
     void aFolderThatIsNotThereIsSaidSo() {
         Path png = folder.resolve("no/such/window.png");

@@ -284,7 +284,7 @@ class WindowTest extends ApplicationTest {
     }
 
     @Test
-    void aFindingWithoutALockLeadsToTheFunction() throws Exception {
+    void aFindingWithoutALockLeadsToItsLine() throws Exception {
         MemoryRecording recording = contended();
         int ask = recording.stack(-1, "collect_garbage", "/srv/app/memory.py", 7);
         int asker = recording.thread("asker");
@@ -297,8 +297,9 @@ class WindowTest extends ApplicationTest {
         clickOn(lookup(".finding .place").match((Hyperlink link) -> link.getText().contains("collect_garbage")).<Hyperlink>query());
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> model().topic().get() == Topic.SOURCE));
         assertThat(model().pinned().get()).isEqualTo(new TimelineModel.Instant(asker, START + 450 * MS));
-        TableView<?> functions = lookup("#functions").queryTableView();
-        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> String.valueOf(functions.getSelectionModel().getSelectedItem()).contains("collect_garbage")));
+        awaitText("#source-file", "/srv/app/memory.py");
+        TableView<?> lines = lookup("#source-lines").queryTableView();
+        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> String.valueOf(lines.getSelectionModel().getSelectedItem()).contains("number=7,")));
     }
 
     @Test

@@ -163,13 +163,13 @@ final class Stand implements AutoCloseable {
             private final java.util.List<Long> took = new java.util.ArrayList<>();
             private final long began = System.nanoTime();
             private long last = began;
-            private long pictures = page().timeline().pictures();
+            private long pictures = page().timeline().picturesProperty().get();
 
             @Override
             void pulse() {
                 long now = System.nanoTime();
-                if (page().timeline().pictures() > pictures) {
-                    pictures = page().timeline().pictures();
+                if (page().timeline().picturesProperty().get() > pictures) {
+                    pictures = page().timeline().picturesProperty().get();
                     took.add(now - last);
                     last = now;
                 }

@@ -1,13 +1,14 @@
 package io.threadlens.view.data;
 
 import io.threadlens.model.TimeRange;
+import io.threadlens.timeline.Lane;
 import io.threadlens.timeline.LaneArranger;
 import io.threadlens.timeline.LaneOrder;
 import io.threadlens.timeline.LaneRows;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
@@ -25,7 +26,7 @@ public final class LaneArranging implements AutoCloseable {
     /** A range that is being dragged changes all the time. */
     private static final Duration DRAGGED = Duration.millis(300);
     /** Rows for calls that a lane is opened with; it grows when there are more. */
-    private static final int FIRST_CALLS = 4;
+    private static final int FIRST_CALLS = 2;
     /** A lane higher than that hides the others. */
     public static final int MOST_CALLS = 16;
 
@@ -40,12 +41,10 @@ public final class LaneArranging implements AutoCloseable {
     private boolean settled = true;
     private Question asked;
 
-    LaneArranging(TimelineModel model) {
+    LaneArranging(TimelineModel model, Consumer<Throwable> onFailure) {
         this.model = model;
         asked = question();
-        arranging = new Latest<>("lanes", LaneArranging::arrange, this::arrived, failure -> {
-            throw new IllegalStateException("lanes could not be arranged", failure);
-        });
+        arranging = new Latest<>("lanes", LaneArranging::arrange, this::arrived, onFailure);
         later.setOnFinished(e -> ask());
         model.search().addListener((o, was, is) -> change(now -> now.searching(is)));
         model.selection().addListener(o -> {
@@ -93,10 +92,21 @@ public final class LaneArranging implements AutoCloseable {
     public void pin(List<Integer> threads, boolean atTop) {
         change(now -> {
             LaneOrder pinned = now;
-            for (int thread : new ArrayList<>(threads)) {
+            for (int thread : threads) {
                 pinned = pinned.pinning(thread, atTop);
             }
             return pinned;
+        });
+    }
+
+    /** Shows the threads of every group below its lane, or of none. */
+    public void openGroups(boolean open) {
+        change(now -> {
+            LaneOrder all = now;
+            for (Lane lane : model.lanes().get().rows().lanes()) {
+                all = lane instanceof Lane.OfGroup of ? all.opening(of.key(), open) : all;
+            }
+            return all;
         });
     }
 

@@ -13,6 +13,7 @@ import io.threadlens.timeline.NavigationHistory;
 import io.threadlens.timeline.Viewport;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -58,12 +59,14 @@ public final class TimelineModel implements AutoCloseable {
     private final CodeSelection code = new CodeSelection(this);
     private final LaneArranging arranging;
     private final ThreadChoice choice = new ThreadChoice(this);
+    private final MarkBook marks;
     private final BooleanProperty following = new SimpleBooleanProperty();
     private final NavigationHistory history = new NavigationHistory();
     private final LiveEdge edge = new LiveEdge();
     private boolean fittedAll;
 
-    public TimelineModel(RecordingData first) {
+    /** @param onFailure told when lanes could not be arranged */
+    public TimelineModel(RecordingData first, Consumer<Throwable> onFailure) {
         data = new ReadOnlyObjectWrapper<>(first);
         following.set(first.isLive());
         viewport = new ReadOnlyObjectWrapper<>(Viewport.fit(bounds(), 1));
@@ -71,7 +74,8 @@ public final class TimelineModel implements AutoCloseable {
                 new LaneLayout(LaneArranger.arrange(first.times(), first.cpu(), LaneOrder.DEFAULT, first.range()), 0, 0));
         following.addListener((o, was, is) -> edge.reset());
         locks = new LockSelection(this);
-        arranging = new LaneArranging(this);
+        arranging = new LaneArranging(this, onFailure);
+        marks = new MarkBook(this);
     }
 
     // ---- what is shown
@@ -122,6 +126,11 @@ public final class TimelineModel implements AutoCloseable {
         return second;
     }
 
+    /** What keys are about: what is pinned, else what the mouse is over. */
+    public @Nullable Instant cursor() {
+        return pinned.get() != null ? pinned.get() : hovered.get();
+    }
+
     public LockSelection locks() {
         return locks;
     }
@@ -138,6 +147,10 @@ public final class TimelineModel implements AutoCloseable {
     /** Chooses threads by their lanes. */
     public ThreadChoice choice() {
         return choice;
+    }
+
+    public MarkBook marks() {
+        return marks;
     }
 
     /** The tab that is in front. */
@@ -294,11 +307,19 @@ public final class TimelineModel implements AutoCloseable {
 
     /** Takes the last navigation back. */
     public void undo() {
-        Viewport before = history.back();
-        if (before != null) {
+        goTo(history.back(viewport.get()));
+    }
+
+    /** Takes the navigation that was taken back again. */
+    public void redo() {
+        goTo(history.forward(viewport.get()));
+    }
+
+    private void goTo(@Nullable Viewport place) {
+        if (place != null) {
             fittedAll = false;
             following.set(false);
-            viewport.set(before.resize(viewport.get().width()).pan(0, bounds()));
+            viewport.set(place.resize(viewport.get().width()).pan(0, bounds()));
         }
     }
 
@@ -375,6 +396,15 @@ public final class TimelineModel implements AutoCloseable {
         }
     }
 
+    /** Pins a thread at the cursor's instant, else in the middle; where the search hides its lane, the search ends. */
+    public void goToThread(int thread) {
+        if (!lanes.get().threads().contains(thread)) {
+            search.set("");
+        }
+        Instant at = cursor();
+        pin(new Instant(thread, at == null ? middle() : at.ns()));
+    }
+
     public void scrollLanes(double y) {
         lanes.set(lanes.get().scrolledTo(y));
     }
@@ -386,6 +416,14 @@ public final class TimelineModel implements AutoCloseable {
         } else {
             second.set(instant.ns());
             topic.set(Topic.STACKS);
+        }
+    }
+
+    /** Leaves the second instant where the pinned one is, which can then be moved away from it. */
+    public void compareFromHere() {
+        Instant at = pinned.get();
+        if (at != null) {
+            compareWith(at);
         }
     }
 

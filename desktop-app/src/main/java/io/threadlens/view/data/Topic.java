@@ -5,10 +5,10 @@ public enum Topic {
     FINDINGS,
     CONTENTION,
     CORES,
-    THREADS,
-    STACKS,
-    FUNCTIONS,
     FLAME,
     CALLS,
-    SOURCE
+    FUNCTIONS,
+    SOURCE,
+    THREADS,
+    STACKS
 }

@@ -35,7 +35,7 @@ final class CodeSearch extends HBox implements AutoCloseable {
         field.setId(id + "-search");
         field.setPromptText("find a function or a file");
         field.setPrefColumnCount(17);
-        field.setMinWidth(90);
+        field.setMinWidth(80);
         field.getStyleClass().add(Styles.SMALL);
         field.textProperty().bindBidirectional(code.search());
         field.setOnKeyPressed(e -> {
@@ -46,6 +46,7 @@ final class CodeSearch extends HBox implements AutoCloseable {
         });
         share.setId(id + "-matches");
         share.getStyleClass().add("caption");
+        share.setMinWidth(USE_PREF_SIZE);
         getChildren().addAll(field, share);
         code.search().addListener(o -> ask());
         code.measure().addListener(o -> ask());

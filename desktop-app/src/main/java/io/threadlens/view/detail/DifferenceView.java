@@ -8,6 +8,7 @@ import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.SampleAt;
 import io.threadlens.timeline.ThreadChange;
 import io.threadlens.timeline.TimeFormat;
+import io.threadlens.view.data.CodeSelection;
 import io.threadlens.view.data.Latest;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
@@ -45,14 +46,14 @@ final class DifferenceView extends BorderPane implements AutoCloseable {
         private final Label none = new Label();
         private int common;
 
-        Side(String id) {
+        Side(String id, CodeSelection code) {
             calls.setId(id);
             calls.getStyleClass().add("calls");
             calls.setPlaceholder(none);
             none.getStyleClass().add("hint");
             none.setWrapText(true);
             // The innermost comes first, so those in common are the last.
-            calls.setCellFactory(list -> new CallCell(index -> index >= list.getItems().size() - common));
+            CallCell.install(calls, code, index -> index >= calls.getItems().size() - common);
             title.getStyleClass().add("stack-title");
             VBox head = new VBox(title);
             head.getStyleClass().add("stack-head");
@@ -72,8 +73,8 @@ final class DifferenceView extends BorderPane implements AutoCloseable {
     private final TimelineModel model;
     private final TableView<Row> table = new TableView<>();
     private final Label summary = new Label();
-    private final Side before = new Side("calls-before");
-    private final Side after = new Side("calls-after");
+    private final Side before;
+    private final Side after;
     private final Latest<Question, Answer> comparing;
     private boolean showing;
     private long firstNs;
@@ -81,6 +82,8 @@ final class DifferenceView extends BorderPane implements AutoCloseable {
 
     DifferenceView(TimelineModel model, Consumer<Throwable> onFailure) {
         this.model = model;
+        before = new Side("calls-before", model.code());
+        after = new Side("calls-after", model.code());
         comparing = new Latest<>("difference", DifferenceView::compare, this::show, onFailure);
         table.setId("difference");
         summary.setId("difference-summary");

@@ -7,6 +7,7 @@ import io.threadlens.model.Frame;
 import io.threadlens.model.ThreadState;
 import io.threadlens.timeline.LaneRaster;
 import io.threadlens.view.theme.Palette;
+import io.threadlens.view.theme.StatePatterns;
 import io.threadlens.view.theme.Texts;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Paints the boxes of a flame graph. A box is divided as its time is among the states, work to the left and contention to the right: pale under the name, in full
- * colour along its foot. With a search, what does not match steps back.
+ * colour and with its pattern along its foot. With a search, what does not match steps back.
  */
 final class FlamePainter {
-    static final double ROW = 20;
+    static final double ROW = 21;
     /** Between boxes. */
     private static final double GAP = 1;
 
-    private static final double FOOT = 3;
+    private static final double FOOT = 4;
     private static final double PADDING = 5;
     private static final double NARROWEST_WITH_TEXT = 26;
     private static final double GROUND = 0.35;
@@ -35,6 +36,7 @@ final class FlamePainter {
 
     private final GraphicsContext g;
     private final Palette palette;
+    private final StatePatterns patterns;
     private final Measure measure;
     private final String search;
     private final String everything;
@@ -47,6 +49,7 @@ final class FlamePainter {
     FlamePainter(GraphicsContext g, Palette palette, Measure measure, String search, String everything) {
         this.g = g;
         this.palette = palette;
+        patterns = new StatePatterns(palette);
         this.measure = measure;
         this.search = search;
         this.everything = everything;
@@ -81,8 +84,10 @@ final class FlamePainter {
                 double to = x + Math.round(width * (before + time) / whole);
                 g.setFill(pale(state, faint ? PALE * FAINT : PALE));
                 g.fillRect(from, y, to - from, height);
-                g.setFill(pale(state, faint ? FAINT : 1));
+                g.setFill(patterns.of(state));
+                g.setGlobalAlpha(faint ? FAINT : 1);
                 g.fillRect(from, y + height - FOOT, to - from, FOOT);
+                g.setGlobalAlpha(1);
             }
             before += time;
         }

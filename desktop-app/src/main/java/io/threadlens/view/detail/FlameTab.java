@@ -27,10 +27,13 @@ final class FlameTab extends ScopeTab<CallTimes> {
     /** Of a long way, only its end is shown. */
     private static final int MOST_STEPS = 6;
 
+    private static final double MARGIN = 12;
+
     private final CodeSelection code;
     private final FlameView flame;
     private final CodeSearch search;
     private final HBox way = new HBox();
+    private final HBox foot = new HBox(16);
     private final Label summary = new Label();
     private final Label empty = new Label();
     private @Nullable Scope shown;
@@ -44,7 +47,7 @@ final class FlameTab extends ScopeTab<CallTimes> {
         empty.setId("flame-empty");
         empty.setVisible(false);
         BorderPane content = new BorderPane(new StackPane(flame, empty));
-        content.setTop(new VBox(tools(), foot()));
+        content.setTop(new VBox(tools(), arrangeFoot()));
         setContent(content);
         flame.picture().addListener(o -> pictureShown());
     }
@@ -70,16 +73,22 @@ final class FlameTab extends ScopeTab<CallTimes> {
         return tools;
     }
 
-    private Node foot() {
+    private Node arrangeFoot() {
         way.setAlignment(Pos.CENTER_LEFT);
-        way.setMinWidth(0);
         way.setId("flame-way");
         summary.setId("flame-summary");
         summary.getStyleClass().add("caption");
         HBox.setHgrow(way, Priority.ALWAYS);
-        HBox foot = new HBox(16, way, summary);
+        summary.setMinWidth(0);
+        foot.getChildren().addAll(way, summary);
+        foot.widthProperty().addListener(o -> makeWay());
         foot.getStyleClass().add("code-way");
         return foot;
+    }
+
+    /** Where room is short, the summary goes before the way. */
+    private void makeWay() {
+        way.setMinWidth(Math.clamp(foot.getWidth() - 2 * MARGIN, 0, Math.ceil(way.prefWidth(-1))));
     }
 
     @Override
@@ -110,6 +119,8 @@ final class FlameTab extends ScopeTab<CallTimes> {
             arrow.setMinWidth(Region.USE_PREF_SIZE);
             way.getChildren().addAll(arrow, step(Calls.function(zoom.get(i).frame()), zoom.subList(0, i + 1), i + 1 == zoom.size()));
         }
+        way.applyCss();
+        makeWay();
     }
 
     private Node step(String text, List<Function> path, boolean last) {

@@ -15,6 +15,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Insets;
 import javafx.geometry.Orientation;
+import javafx.geometry.Point2D;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
@@ -263,7 +264,7 @@ final class FlameView extends BorderPane implements AutoCloseable {
         }
         menu = CodeMenu.of(code, function);
         if (e.isKeyboardTrigger()) {
-            var place = graph.localToScreen(shown.box(box).x(), top(shown.box(box).depth(), graph.getHeight()) + FlamePainter.ROW);
+            Point2D place = graph.localToScreen(shown.box(box).x(), top(shown.box(box).depth(), graph.getHeight()) + FlamePainter.ROW);
             menu.show(graph, place.getX(), place.getY());
         } else {
             menu.show(graph, e.getScreenX(), e.getScreenY());

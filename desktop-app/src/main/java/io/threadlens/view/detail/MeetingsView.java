@@ -6,6 +6,7 @@ import io.threadlens.analysis.LockContention.Meeting;
 import io.threadlens.model.Frame;
 import io.threadlens.timeline.SampleAt;
 import io.threadlens.timeline.TimeFormat;
+import io.threadlens.view.data.CodeSelection;
 import io.threadlens.view.data.Latest;
 import io.threadlens.view.data.LockSelection;
 import io.threadlens.view.data.RecordingData;
@@ -41,8 +42,8 @@ final class MeetingsView extends BorderPane implements AutoCloseable {
     private final Label place = new Label();
     private final Button back = button(MaterialDesignC.CHEVRON_LEFT, "The meeting before");
     private final Button on = button(MaterialDesignC.CHEVRON_RIGHT, "The next meeting");
-    private final Side waiting = new Side("meeting-waiter");
-    private final Side holding = new Side("meeting-holder");
+    private final Side waiting;
+    private final Side holding;
     private @Nullable RecordingData data;
     private List<String> names = List.of();
     private List<Meeting> meetings = List.of();
@@ -55,6 +56,8 @@ final class MeetingsView extends BorderPane implements AutoCloseable {
 
     MeetingsView(TimelineModel model, Consumer<Throwable> onFailure) {
         this.model = model;
+        waiting = new Side("meeting-waiter", model.code());
+        holding = new Side("meeting-holder", model.code());
         reading = new Latest<>("meetings", MeetingsView::read, this::show, onFailure);
         place.setId("meeting");
         place.getStyleClass().add("caption");
@@ -195,14 +198,14 @@ final class MeetingsView extends BorderPane implements AutoCloseable {
         private final Label none = new Label();
         private final ListView<Frame> calls = new ListView<>();
 
-        Side(String id) {
+        Side(String id, CodeSelection code) {
             title.getStyleClass().add("part-title");
             title.setId(id);
             none.getStyleClass().add("hint");
             none.setWrapText(true);
             calls.setId(id + "-calls");
             calls.getStyleClass().add("calls");
-            calls.setCellFactory(list -> new CallCell());
+            CallCell.install(calls, code);
             calls.setPlaceholder(none);
             setTop(title);
             setCenter(calls);

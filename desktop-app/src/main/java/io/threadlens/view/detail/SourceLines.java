@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param call      whose file it is; null where the recording has no call in a file
  * @param problem   why the lines are without their text; null where they have it
- * @param lines     those of the text, or those that have time where there is none
+ * @param lines     those of the text, or where there is none, those that have time, with their function
  * @param hottest   number of the line with the most time of its own, else in all, of the call's function where its line is not known; 0 for none
  * @param functions those of the file that have time, most of it first
  */
@@ -56,7 +56,7 @@ record SourceLines(
                 lines.add(line(question.measure(), i + 1, source.lines().get(i).replace("\t", " ".repeat(TAB)), times.line(i + 1)));
             }
         } else {
-            times.lines().forEach(line -> lines.add(line(question.measure(), line.number(), "", line)));
+            times.lines().forEach(line -> lines.add(line(question.measure(), line.number(), line.function() == null ? "" : "in " + line.function(), line)));
         }
         List<Report.FunctionPart> here = all.stream()
                 .filter(part -> file.equals(part.file()))

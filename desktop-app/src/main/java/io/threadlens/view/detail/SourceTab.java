@@ -126,7 +126,7 @@ final class SourceTab extends ScopeTab<CallTimes> {
         String who = scope == null ? "" : scope.text() + "   ·   " + scope.who() + "   ·   ";
         summary.setText(who + source.question().measure().name() + ", of it " + TimeFormat.length(source.lines().stream().mapToLong(SourceLines.Line::self).sum()) + " in this file itself");
         problem.setVisible(source.problem() != null);
-        problem.setText(source.problem() == null ? "" : source.problem() + (source.lines().isEmpty() ? "" : " The lines that have time are listed without their text."));
+        problem.setText(source.problem() == null ? "" : source.problem() + (source.lines().isEmpty() ? "" : " The lines that have time are listed with their function."));
         table.show(source, !samePlace);
     }
 

@@ -57,7 +57,7 @@ final class StacksTab extends Tab implements AutoCloseable {
         noCalls.getStyleClass().add("hint");
         noCalls.setWrapText(true);
         calls.setPlaceholder(noCalls);
-        calls.setCellFactory(list -> new CallCell());
+        CallCell.install(calls, model.code());
         calls.getStyleClass().add("calls");
         VBox head = new VBox(2, title, facts);
         head.getStyleClass().add("stack-head");
@@ -68,6 +68,7 @@ final class StacksTab extends Tab implements AutoCloseable {
         difference = new DifferenceView(model, onFailure);
         setContent(new StackPane(split, difference, hint));
         arrangeThreads();
+        selectedProperty().addListener(o -> ask());
         model.hovered().addListener(o -> ask());
         model.pinned().addListener(o -> ask());
         model.second().addListener(o -> ask());
@@ -98,6 +99,10 @@ final class StacksTab extends Tab implements AutoCloseable {
     }
 
     private void ask() {
+        if (!isSelected()) {
+            // Of thousands of threads that would be much for nothing.
+            return;
+        }
         TimelineModel.Instant at = model.hovered().get() != null ? model.hovered().get() : model.pinned().get();
         TimelineModel.Instant pinned = model.pinned().get();
         Long second = model.second().get();

@@ -38,7 +38,7 @@ final class FrameBuilder {
                 Arrays.fill(pixels, 0, Math.min(pixels.length, (int) Math.ceil(layout.stuckHeight() * scale) * width), 0);
                 covered = true;
             }
-            TimelineFrame.Content content = lanes.content(layout.rows().lane(row));
+            TimelineFrame.Content content = lanes.content(layout.rows().lane(row), request.inHaste());
             copy(content.pixels(), pixels, width, (int) Math.round((layout.top(row) + LanePainter.INSET) * scale));
             rows.add(row(request, row, content));
         }

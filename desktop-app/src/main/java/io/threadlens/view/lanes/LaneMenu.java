@@ -38,17 +38,25 @@ public final class LaneMenu {
         LaneOrder now = lanes.order().get();
         List<MenuItem> items = new ArrayList<>();
         items.add(menu("Group by", grouping(lanes, now)));
+        if (now.grouping() != Grouping.NONE) {
+            items.add(action("Open all groups", () -> lanes.openGroups(true)));
+            items.add(action("Close all groups", () -> lanes.openGroups(false)));
+        }
         items.add(menu("Sort by", sorting(lanes, now)));
         items.add(menu("Only threads that spent time in", states(lanes, now)));
         items.add(menu("Only threads that called", List.of(function(lanes, now))));
         items.add(new SeparatorMenuItem());
-        MenuItem hidden = new MenuItem("Show hidden (" + now.hidden().size() + ")");
+        MenuItem hidden = action("Show hidden (" + now.hidden().size() + ")", () -> lanes.change(order -> order.hiding(Set.of())));
         hidden.setDisable(now.hidden().isEmpty());
-        hidden.setOnAction(e -> lanes.change(order -> order.hiding(Set.of())));
-        MenuItem all = new MenuItem("All threads, as they were started");
-        all.setOnAction(e -> lanes.reset());
-        items.addAll(List.of(hidden, all));
+        items.add(hidden);
+        items.add(action("All threads, as they were started", lanes::reset));
         return items;
+    }
+
+    private static MenuItem action(String text, Runnable action) {
+        MenuItem item = new MenuItem(text);
+        item.setOnAction(e -> action.run());
+        return item;
     }
 
     private static Menu menu(String title, List<MenuItem> items) {

@@ -73,26 +73,27 @@ final class LanePainter {
         }
     }
 
-    TimelineFrame.Content content(Lane lane) {
+    /** @param inHaste see {@link TimelineFrame.Request#inHaste} */
+    TimelineFrame.Content content(Lane lane, boolean inHaste) {
         Object key = switch (lane) {
             case Lane.OfThread of -> of.thread();
             case Lane.OfGroup of -> of.key();
         };
         TimelineFrame.Content content = kept.get(key);
-        if (content != null && content.lane().equals(lane)) {
+        if (content != null && content.lane().equals(lane) && (inHaste || !content.coarse())) {
             return content;
         }
         if (content != null) {
             keptPixels -= content.pixels().length;
         }
-        TimelineFrame.Content fresh = paint(lane);
+        TimelineFrame.Content fresh = paint(lane, inHaste);
         kept.put(key, fresh);
         keptPixels += fresh.pixels().length;
         painted++;
         return fresh;
     }
 
-    private TimelineFrame.Content paint(Lane lane) {
+    private TimelineFrame.Content paint(Lane lane, boolean inHaste) {
         RecordingData data = ground.data;
         StateTimes times = data.times();
         long start = columns.edge(0);
@@ -103,7 +104,7 @@ final class LanePainter {
         int strip = STRIP * ground.scale;
         int[] pixels = new int[columns.count() * (strip + (int) (calls * LaneRows.CALL_HEIGHT) * ground.scale)];
         long[] states = new long[columns.count() * ThreadState.COUNT];
-        LaneTimes.columns(times, threads, columns, states);
+        LaneTimes.columns(times, threads, columns, inHaste, states);
         LaneRaster.paint(states, columns, Math.max(1, threads.size()), pixels, 0, strip, paint);
         long[] sums = new long[ThreadState.COUNT];
         for (int i = 0; i < states.length; i++) {
@@ -121,7 +122,8 @@ final class LanePainter {
                 LaneTimes.lived(times, threads, start, end),
                 used(data, threads),
                 single ? LaneLabels.of(times, data.waits(), threads.getFirst(), ground.viewport, NARROWEST_LABEL) : List.of(),
-                chart);
+                chart,
+                inHaste && LaneTimes.joined(threads.size(), columns.count(), true) > LaneTimes.joined(threads.size(), columns.count(), false));
     }
 
     /** Of all threads together; null where none of them has figures. */

@@ -41,16 +41,18 @@ final class LaneWords {
     static String of(Question question) {
         RecordingData data = Objects.requireNonNull(question.data());
         return switch (Objects.requireNonNull(question.lane())) {
-            case Lane.OfGroup of -> group(data, of, question.pixel());
+            case Lane.OfGroup of -> group(data, of, Objects.requireNonNull(question.viewport()), question.pixel());
             case Lane.OfThread of -> question.depth() < 0
                     ? thread(data, of.thread(), question.pixel())
                     : call(data, of, question.viewport(), question.pixel(), question.depth());
         };
     }
 
-    private static String group(RecordingData data, Lane.OfGroup of, TimeRange pixel) {
+    private static String group(RecordingData data, Lane.OfGroup of, Viewport viewport, TimeRange pixel) {
+        int joined = LaneTimes.joined(of.threads().size(), viewport.width(), false);
         long[] states = LaneTimes.sum(data.times(), of.threads(), pixel.startNs(), pixel.endNs());
-        return of.name() + "  ·  " + of.threads().size() + " threads\n" + over(data, pixel) + "\n" + shares(states);
+        return of.name() + "  ·  " + of.threads().size() + " threads\n" + over(data, pixel) + "\n" + shares(states)
+                + (joined > 1 ? "\ndrawn in steps of " + joined + " pixels: there are too many threads for each" : "");
     }
 
     private static String thread(RecordingData data, int thread, TimeRange pixel) {

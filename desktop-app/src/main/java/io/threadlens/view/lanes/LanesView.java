@@ -118,6 +118,7 @@ final class LanesView extends StackPane implements AutoCloseable {
             });
             Veils.paint(g, palette, shown.veils(), 0, height);
             paintEdge(g, shown, width, height);
+            MarksView.paintLines(g, shown, model.marks().all().get(), width, height);
             TimeRange selected = model.selection().get();
             if (selected != null) {
                 paintSelection(g, palette, viewport, selected, width, height);

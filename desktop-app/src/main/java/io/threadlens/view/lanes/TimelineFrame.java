@@ -38,12 +38,18 @@ record TimelineFrame(
         List<Span> collections,
         List<Veil> veils) {
 
+    /** Whether it would be finer without haste. */
+    boolean isCoarse() {
+        return rows.stream().anyMatch(row -> row.content().coarse());
+    }
+
     /**
      * What a picture is asked to show.
      *
      * @param lock       the lock to be marked in every lane; null for none
      * @param isHovering whether that is the one under the mouse, and everything else steps back
      * @param moments    those that are chosen; null for all
+     * @param inHaste    whether the next picture will be of another viewport, or more data, so that large groups may be coarse
      */
     record Request(
             RecordingData data,
@@ -53,7 +59,8 @@ record TimelineFrame(
             Palette palette,
             @Nullable Integer lock,
             boolean isHovering,
-            @Nullable Moments moments) {}
+            @Nullable Moments moments,
+            boolean inHaste) {}
 
     /**
      * A lane on the screen.
@@ -77,6 +84,7 @@ record TimelineFrame(
      * @param used       null where the kernel's figures are missing
      * @param labels     of a group none
      * @param calls      null where the lane is not opened
+     * @param coarse     whether it would be finer without haste
      */
     record Content(
             Lane lane,
@@ -85,5 +93,6 @@ record TimelineFrame(
             long lifetimeNs,
             CpuTimes.@Nullable Used used,
             List<LaneLabels.Label> labels,
-            @Nullable FlameChart calls) {}
+            @Nullable FlameChart calls,
+            boolean coarse) {}
 }

@@ -9,16 +9,12 @@ import io.threadlens.view.data.TimelineModel;
 import java.util.List;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 
-/** Mouse, wheel and keys on the lanes. */
+/** Mouse and wheel on the lanes. What they do has a key as well: see {@link io.threadlens.view.actions.Gesture}. */
 public final class TimelineInput {
-    private static final double KEY_ZOOM = 1.4;
-    private static final double KEY_PAN = 0.15;
     private static final double WHEEL_ZOOM_PER_PX = 1.0 / 160;
     private static final double CLICK_PX = 3;
 
@@ -135,85 +131,5 @@ public final class TimelineInput {
             model.scrollLanes(model.lanes().get().scrollY() - e.getDeltaY());
         }
         e.consume();
-    }
-
-    /** Does what a key stands for on the timeline; false where it stands for nothing here. */
-    public static boolean key(TimelineModel model, KeyEvent e) {
-        if (e.isShortcutDown()) {
-            if (e.getCode() == KeyCode.Z) {
-                model.undo();
-                return true;
-            }
-            return false;
-        }
-        if (e.isAltDown() || e.isMetaDown()) {
-            return false;
-        }
-        Viewport viewport = model.viewport().get();
-        TimelineModel.Instant hovered = model.hovered().get();
-        double at = hovered != null ? viewport.pxOf(hovered.ns()) : viewport.width() / 2.0;
-        switch (e.getCode()) {
-            case W, PLUS, ADD, EQUALS -> model.zoom(at, 1 / KEY_ZOOM);
-            case S, MINUS, SUBTRACT -> model.zoom(at, KEY_ZOOM);
-            case A -> model.pan(-KEY_PAN * viewport.width());
-            case D -> model.pan(KEY_PAN * viewport.width());
-            case F -> model.fit();
-            case HOME -> model.home();
-            case END, L -> model.end();
-            case ESCAPE -> model.clear();
-            case UP -> moveLane(model, -1);
-            case DOWN -> moveLane(model, 1);
-            case LEFT -> step(model, -1);
-            case RIGHT -> step(model, 1);
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The same for what is known by its character, wherever it is on the keyboard. */
-    public static boolean typed(TimelineModel model, String character) {
-        switch (character) {
-            case "[" -> {
-                forgetMouse(model);
-                model.locks().jumpToHolder();
-            }
-            case "]" -> {
-                forgetMouse(model);
-                model.locks().jumpToWaiter();
-            }
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static void moveLane(TimelineModel model, int by) {
-        forgetMouse(model);
-        model.moveLane(by);
-    }
-
-    /** What the arrows reach is what is looked at, wherever the mouse was left. */
-    private static void forgetMouse(TimelineModel model) {
-        model.hovered().set(null);
-    }
-
-    /** To the next or the previous change of state of the pinned thread. */
-    private static void step(TimelineModel model, int direction) {
-        forgetMouse(model);
-        TimelineModel.Instant at = model.pinned().get();
-        if (at == null) {
-            model.moveLane(0);
-            return;
-        }
-        SampleAt sample = SampleAt.find(model.data().get().times(), at.thread(), at.ns());
-        long pixel = Math.max(1, Math.round(model.viewport().get().nsPerPx()));
-        if (sample == null) {
-            model.movePinned(at.ns() + direction * pixel);
-        } else {
-            model.movePinned(direction > 0 ? sample.endNs() : sample.startNs() - 1);
-        }
     }
 }

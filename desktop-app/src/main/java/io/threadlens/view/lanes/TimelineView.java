@@ -8,6 +8,7 @@ import io.threadlens.timeline.LaneRows;
 import io.threadlens.timeline.LaneTimes;
 import io.threadlens.timeline.PauseBars;
 import io.threadlens.timeline.TimeFormat;
+import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.Latest;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
@@ -15,8 +16,12 @@ import io.threadlens.view.theme.Theme;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import javafx.animation.Animation;
 import javafx.animation.AnimationTimer;
+import javafx.animation.PauseTransition;
 import javafx.beans.InvalidationListener;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
@@ -30,6 +35,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +49,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
     private final TimelineModel model;
     private final OverviewView overview;
     private final RulerView ruler;
+    private final MarksView marks;
     private final PauseView pauses;
     private final Label pauseCount = new Label();
     private final HeaderView header;
@@ -52,8 +59,10 @@ public final class TimelineView extends GridPane implements AutoCloseable {
     private final ScrollBar scrollBar = new ScrollBar();
     private final Latest<TimelineFrame.Request, TimelineFrame> frames;
     private final Latest<TimelineFrame.Request, Shares> shares;
-    private long pictures;
+    private final ReadOnlyLongWrapper pictures = new ReadOnlyLongWrapper();
     private final int forcedScale;
+    /** After a moment in which nothing moved the picture is asked for once more, without haste. */
+    private final PauseTransition rest = new PauseTransition(Duration.millis(150));
     private final InvalidationListener themeListener = o -> themeChanged();
     private final AnimationTimer pulse = new AnimationTimer() {
         @Override
@@ -85,11 +94,13 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         int canvasScale = Math.max(1, forcedScale);
         overview = new OverviewView(model, canvasScale);
         ruler = new RulerView(model, canvasScale);
+        marks = new MarksView(model, canvasScale);
         pauses = new PauseView(model, canvasScale);
         header = new HeaderView(model, canvasScale);
         lanes = new LanesView(model, canvasScale, onFailure);
         frames = new Latest<>("frames", new FrameBuilder()::build, this::show, onFailure);
         shares = new Latest<>("shares", TimelineView::shares, this::showShares, onFailure);
+        rest.setOnFinished(e -> changed());
         getStyleClass().add("timeline");
         arrange();
         listen();
@@ -109,7 +120,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         getColumnConstraints().addAll(left, middle, right);
         RowConstraints grow = new RowConstraints(0, 100, Double.MAX_VALUE);
         grow.setVgrow(Priority.ALWAYS);
-        getRowConstraints().addAll(new RowConstraints(), new RowConstraints(), new RowConstraints(), new RowConstraints(), grow, new RowConstraints());
+        getRowConstraints().addAll(new RowConstraints(), new RowConstraints(), new RowConstraints(), grow, new RowConstraints(), new RowConstraints());
 
         Label title = new Label("Busy cores");
         title.getStyleClass().add("caption-title");
@@ -118,12 +129,13 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         caption.setAlignment(Pos.CENTER_LEFT);
         caption.getStyleClass().add("overview-caption");
         addRow(0, caption, overview);
-        addRow(1, headings(), ruler);
+        addRow(1, new VBox(headings(), markHeading()), new VBox(ruler, marks));
         scrollBar.setOrientation(Orientation.VERTICAL);
         scrollBar.setUnitIncrement(LaneRows.LANE_HEIGHT);
         addRow(2, pauseHeading(), pauses);
-        add(new LaneChips(model), 0, 3, 3, 1);
-        addRow(4, header, lanes, scrollBar);
+        addRow(3, header, lanes, scrollBar);
+        // Below the lanes: they must not move under the mouse when a chip comes.
+        add(new LaneChips(model), 0, 4, 3, 1);
         add(legend, 0, 5, 3, 1);
     }
 
@@ -140,6 +152,16 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         HBox row = new HBox(thread, share, cpu);
         row.setAlignment(Pos.CENTER_LEFT);
         row.getStyleClass().add("lane-headings");
+        return row;
+    }
+
+    private Pane markHeading() {
+        HBox row = new HBox(new Label("Marks"));
+        row.setAlignment(Pos.CENTER_LEFT);
+        row.setMinHeight(MarksView.HEIGHT);
+        row.getStyleClass().add("pause-heading");
+        row.visibleProperty().bind(marks.visibleProperty());
+        row.managedProperty().bind(marks.visibleProperty());
         return row;
     }
 
@@ -174,6 +196,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         model.second().addListener(overlay);
         model.chosenThreads().addListener(overlay);
         model.selection().addListener(overlay);
+        model.marks().all().addListener(overlay);
         model.selection().addListener(o -> overview.repaintWindow());
         model.viewport().addListener(o -> overview.repaintWindow());
         model.data().addListener(o -> overview.repaintAll());
@@ -216,8 +239,12 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         }
         Integer hovered = model.locks().hovered().get();
         Integer lock = hovered != null ? hovered : model.locks().selected().get();
+        RecordingData data = model.data().get();
+        Viewport viewport = model.viewport().get();
+        boolean inHaste = asked != null && (asked.data() != data || !asked.viewport().equals(viewport));
         asked = new TimelineFrame.Request(
-                model.data().get(), model.viewport().get(), model.lanes().get(), scale(), Theme.current().get().palette(), lock, hovered != null, model.moments().get());
+                data, viewport, model.lanes().get(), scale(), Theme.current().get().palette(), lock, hovered != null, model.moments().get(), inHaste);
+        rest.stop();
         frames.ask(asked);
     }
 
@@ -232,8 +259,12 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         lanes.show(frame);
         header.show(frame);
         ruler.show(frame);
+        marks.show(frame);
         pauses.show(frame);
         shown = frame.request();
+        if (frame.isCoarse() && shown == asked) {
+            rest.playFromStart();
+        }
         for (TimelineFrame.Row row : frame.rows()) {
             if (row.lane() instanceof Lane.OfThread of && row.content().calls() != null) {
                 model.arranging().makeRoom(of.thread(), row.content().calls().depth());
@@ -244,7 +275,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
             numbersShown = now;
             showNumbers(frame);
         }
-        pictures++;
+        pictures.set(pictures.get() + 1);
     }
 
     /** Of all lanes, those above and below as well: shares that change when one scrolls would say nothing. */
@@ -299,22 +330,23 @@ public final class TimelineView extends GridPane implements AutoCloseable {
 
     /** Whether what is on the screen is what the model says, with nothing on its way. */
     public boolean isSettled() {
-        return isPainted() && model.arranging().isSettled() && hasSameShares(legendOf, asked);
+        return isPainted() && rest.getStatus() != Animation.Status.RUNNING && model.arranging().isSettled() && hasSameShares(legendOf, asked);
     }
 
-    /** Whether the lanes on the screen are those the model says; shares and order may still be counted. */
+    /** Whether the lanes that are on the screen are those that the model says. */
     public boolean isPainted() {
         return !dirty && asked != null && shown == asked;
     }
 
     /** How many pictures were put on the screen so far. */
-    public long pictures() {
-        return pictures;
+    public ReadOnlyLongProperty picturesProperty() {
+        return pictures.getReadOnlyProperty();
     }
 
     @Override
     public void close() {
         pulse.stop();
+        rest.stop();
         frames.close();
         shares.close();
         lanes.close();

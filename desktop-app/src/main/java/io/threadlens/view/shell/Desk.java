@@ -2,6 +2,7 @@ package io.threadlens.view.shell;
 
 import io.threadlens.recording.Recording;
 import io.threadlens.session.PythonProcess;
+import io.threadlens.session.SettingsStore;
 import io.threadlens.session.Target;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,10 +25,16 @@ public interface Desk {
     /** Writes a recording to a file of the user's choice. Waits; not for the JavaFX thread. */
     void save(Recording recording, Path file) throws IOException;
 
+    /** Writes the marks of a saved recording. Waits; not for the JavaFX thread. */
+    void keepMarks(Path file, List<Recording.Mark> marks) throws IOException;
+
     /** Recordings that were opened or made lately, the last first. */
     List<Path> recent();
 
     void addRecent(Path file);
+
+    /** What the app remembers about how a person likes it. */
+    SettingsStore settings();
 
     /** The command of a program to try the app on, where there is one and a free-threaded Python for it. */
     Optional<List<String>> sample();

@@ -21,6 +21,9 @@ public interface LiveRecording {
     /** Bytes on disk so far. */
     long bytes();
 
+    /** Puts a mark into it, or takes one away, without waiting. */
+    void mark(Recording.Mark mark);
+
     /** Ends it, without waiting; it is kept. */
     void stop();
 
@@ -49,6 +52,11 @@ public interface LiveRecording {
             @Override
             public long bytes() {
                 return session.bytes();
+            }
+
+            @Override
+            public void mark(Recording.Mark mark) {
+                session.mark(mark);
             }
 
             @Override

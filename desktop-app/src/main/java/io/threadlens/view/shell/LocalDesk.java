@@ -1,5 +1,6 @@
 package io.threadlens.view.shell;
 
+import io.threadlens.recording.MarkWriter;
 import io.threadlens.recording.Recording;
 import io.threadlens.recording.RecordingSaver;
 import io.threadlens.session.LiveSession;
@@ -7,6 +8,7 @@ import io.threadlens.session.ProcessLister;
 import io.threadlens.session.PythonProcess;
 import io.threadlens.session.RecentRecordings;
 import io.threadlens.session.RecordingOpener;
+import io.threadlens.session.SettingsStore;
 import io.threadlens.session.Target;
 import io.threadlens.session.UserFolders;
 import java.io.File;
@@ -28,6 +30,7 @@ public final class LocalDesk implements Desk {
     private static final List<String> PYTHONS = List.of("python3.15t", "python3.14t", "python3.13t", "python3");
 
     private final RecentRecordings recent = new RecentRecordings();
+    private final SettingsStore settings = new SettingsStore();
 
     @Override
     public List<PythonProcess> processes() throws IOException, InterruptedException {
@@ -50,6 +53,11 @@ public final class LocalDesk implements Desk {
     }
 
     @Override
+    public void keepMarks(Path file, List<Recording.Mark> marks) throws IOException {
+        MarkWriter.write(file, marks);
+    }
+
+    @Override
     public List<Path> recent() {
         return recent.list();
     }
@@ -57,6 +65,11 @@ public final class LocalDesk implements Desk {
     @Override
     public void addRecent(Path file) {
         recent.add(file);
+    }
+
+    @Override
+    public SettingsStore settings() {
+        return settings;
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.threadlens.session.Target;
 import io.threadlens.view.data.Background;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.RecordingFeed;
-import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.theme.Theme;
 import io.threadlens.view.welcome.WelcomePage;
 import java.io.IOException;
@@ -23,6 +22,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
@@ -37,12 +37,14 @@ public final class MainWindow {
     private final Stage stage;
     private final Desk desk;
     private final BorderPane root = new BorderPane();
+    private final WindowHands hands;
     private final Banners banners = new Banners();
     private WindowBar bar = new WindowBar();
-    private final KeysHelp keysHelp = new KeysHelp();
     private @Nullable WelcomePage welcome;
     private @Nullable RecordingPage page;
     private @Nullable RecordingFeed feed;
+    private @Nullable MarkKeeper keeper;
+    private @Nullable Path file;
     private @Nullable LiveRecording live;
     private @Nullable Timeline watch;
     private boolean taken;
@@ -51,9 +53,10 @@ public final class MainWindow {
     public MainWindow(Stage stage, Desk desk) {
         this.stage = stage;
         this.desk = desk;
-        Scene scene = new Scene(root, 1200, 780);
+        this.hands = new WindowHands(this, desk.settings());
+        Scene scene = new Scene(new StackPane(root, hands.sheet()), 1200, 780);
         Theme.dress(scene);
-        new WindowKeys(this).install(scene);
+        new WindowKeys(this, hands).install(scene);
         stage.setScene(scene);
         // Less, and the status line and the list of processes would be cut off.
         stage.setMinWidth(900);
@@ -127,7 +130,10 @@ public final class MainWindow {
                     desk.addRecent(file);
                     return file;
                 },
-                saved -> banners.good("Saved", "The recording is in " + saved + "."),
+                saved -> {
+                    banners.good("Saved", "The recording is in " + saved + ".");
+                    savedAs(saved);
+                },
                 failure -> banners.bad("The recording could not be saved", failure));
     }
 
@@ -139,12 +145,9 @@ public final class MainWindow {
         }
     }
 
-    void showKeys() {
-        keysHelp.show(bar.keys());
-    }
-
-    @Nullable TimelineModel model() {
-        return page == null ? null : page.model();
+    /** Closes it as a person would: asks first while it records. */
+    void close() {
+        stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
     }
 
     WindowBar bar() {
@@ -206,6 +209,7 @@ public final class MainWindow {
             case ENDED -> {
                 forget();
                 desk.addRecent(recording.file());
+                savedAs(recording.file());
                 String message = recording.status().message();
                 banners.good("The recording has ended", "It is saved as " + recording.file() + "." + (message == null ? "" : " " + message));
                 finish();
@@ -221,6 +225,13 @@ public final class MainWindow {
                 }
                 finish();
             }
+        }
+    }
+
+    private void savedAs(Path saved) {
+        MarkKeeper keeping = keeper;
+        if (keeping != null) {
+            keeping.savedAs(saved);
         }
     }
 
@@ -244,6 +255,7 @@ public final class MainWindow {
         Background.run(
                 () -> desk.open(file),
                 recording -> {
+                    this.file = file;
                     desk.addRecent(file);
                     feed(recording, String.valueOf(file.getFileName()), () -> sizeOf(file));
                     if (!recording.info().complete()) {
@@ -280,6 +292,7 @@ public final class MainWindow {
         }
         RecordingPage fresh = new RecordingPage(data, size, 0, this::failed);
         page = fresh;
+        keeper = new MarkKeeper(desk, banners, fresh.model().marks(), live, file);
         welcome = null;
         WindowBar named = new WindowBar();
         named.show(fresh.model(), name);
@@ -298,12 +311,7 @@ public final class MainWindow {
     private void setBar(WindowBar shown) {
         bar = shown;
         root.setTop(new VBox(shown, banners));
-        shown.attach().setOnAction(e -> chooseAttach());
-        shown.startProgram().setOnAction(e -> chooseProgram());
-        shown.open().setOnAction(e -> chooseRecording());
-        shown.save().setOnAction(e -> saveAs());
-        shown.stop().setOnAction(e -> stopRecording());
-        shown.keys().setOnAction(e -> showKeys());
+        shown.bind(hands);
     }
 
     private void showWaiting(String text, @Nullable Runnable cancel) {
@@ -323,6 +331,7 @@ public final class MainWindow {
     private void closeRequested(WindowEvent e) {
         LiveRecording running = live;
         if (running == null) {
+            askAboutMarks(e);
             return;
         }
         e.consume();
@@ -340,6 +349,18 @@ public final class MainWindow {
         question.requestFocus();
     }
 
+    private void askAboutMarks(WindowEvent e) {
+        if (keeper == null || !keeper.hasUnkept() || closing) {
+            return;
+        }
+        e.consume();
+        Node question = banners.ask("Some marks are not in the recording", "Save the recording as a file of its own to keep them.", "Close without them", () -> {
+            closing = true;
+            stage.close();
+        });
+        question.requestFocus();
+    }
+
     private void release() {
         if (watch != null) {
             watch.stop();
@@ -349,6 +370,9 @@ public final class MainWindow {
         }
         if (page != null) {
             page.close();
+        }
+        if (keeper != null) {
+            keeper.close();
         }
         LiveRecording running = live;
         if (running != null) {

@@ -22,7 +22,7 @@ public final class RecordingPage extends BorderPane implements AutoCloseable {
      * @param pixelScale  device pixels per pixel; 0 takes the window's
      */
     public RecordingPage(RecordingData first, LongSupplier size, int pixelScale, Consumer<Throwable> onFailure) {
-        model = new TimelineModel(first);
+        model = new TimelineModel(first, onFailure);
         timeline = new TimelineView(model, pixelScale, onFailure);
         detail = new DetailPane(model, pixelScale, onFailure);
         status = new StatusLine(model, size);

@@ -2,8 +2,10 @@ package io.threadlens.view.shell;
 
 import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.theme.Styles;
+import atlantafx.base.theme.Tweaks;
 import io.threadlens.model.TimeRange;
 import io.threadlens.timeline.TimeFormat;
+import io.threadlens.view.actions.ActionWindow;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.lanes.LaneMenu;
@@ -17,7 +19,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.Separator;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -39,19 +40,17 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignW;
 
 /** The bar at the top of a window: what can be done, and where one is. */
 public final class WindowBar extends HBox {
-    private final MenuItem attach = new MenuItem("To a running process…", Icons.of(MaterialDesignT.TARGET));
-    private final MenuItem startProgram = new MenuItem("Start a program…", Icons.of(MaterialDesignP.PLAY));
     private final MenuButton record = new MenuButton("Attach", Icons.of(MaterialDesignC.CONNECTION));
-    private final Button open = button("Open", MaterialDesignF.FOLDER_OPEN_OUTLINE, "Open a recording (Ctrl+O)");
-    private final Button save = button("Save as", MaterialDesignC.CONTENT_SAVE_OUTLINE, "Keep the recording under a name of its own (Ctrl+S)");
-    private final Button stop = button("Stop", MaterialDesignS.STOP, "End the recording; it is saved");
+    private final Button open = button("Open", MaterialDesignF.FOLDER_OPEN_OUTLINE);
+    private final Button save = button("Save as", MaterialDesignC.CONTENT_SAVE_OUTLINE);
+    private final Button stop = button("Stop", MaterialDesignS.STOP);
     private final ToggleButton follow = new ToggleButton();
     private final Label title = new Label();
     private final Label range = new Label();
     private final MenuButton count = new MenuButton();
     private final CustomTextField search = new CustomTextField();
     private final Button theme = new Button();
-    private final Button keys = new Button(null, Icons.of(MaterialDesignH.HELP_CIRCLE_OUTLINE));
+    private final MenuButton menu = new MenuButton(null, Icons.of(MaterialDesignM.MENU));
     private final List<Node> ofRecording;
     private @Nullable TimelineModel model;
 
@@ -60,14 +59,12 @@ public final class WindowBar extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         record.setId("attach");
         record.setMinWidth(Region.USE_PREF_SIZE);
-        record.getItems().addAll(attach, startProgram);
         open.setId("open");
         save.setId("save");
         stop.setId("stop");
         follow.setId("follow");
         follow.setGraphic(Icons.of(MaterialDesignR.RECORD));
         follow.getStyleClass().add("follow");
-        follow.setTooltip(new Tooltip("Keep the newest moment in view (L or End); panning lets go"));
         title.getStyleClass().add("window-title");
         title.setMinWidth(40);
         range.setId("range");
@@ -78,39 +75,51 @@ public final class WindowBar extends HBox {
         count.setMinWidth(Region.USE_PREF_SIZE);
         count.setTooltip(new Tooltip("Group, sort and filter threads"));
         search.setId("search");
-        search.setPromptText("Threads  ( / )");
+        search.setPromptText("Search threads");
         search.setLeft(Icons.of(MaterialDesignM.MAGNIFY));
         search.setPrefWidth(170);
         search.setMinWidth(110);
         theme.setId("theme");
         theme.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT);
-        theme.setOnAction(e -> Theme.current().get().other().use());
         theme.setAccessibleText("Switch between light and dark");
-        theme.setTooltip(new Tooltip("Light or dark"));
-        keys.setId("keys");
-        keys.setAccessibleText("Keys");
-        keys.setTooltip(new Tooltip("Keys and mouse ( ? )"));
-        keys.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT);
+        menu.setId("menu");
+        menu.setAccessibleText("Menu");
+        menu.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Tweaks.NO_ARROW);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         Separator separator = new Separator(Orientation.VERTICAL);
         ofRecording = List.of(save, stop, separator, follow, title, range, count, search);
-        getChildren().addAll(List.of(record, open, save, stop, separator, follow, title, gap, range, count, search, theme, keys));
+        getChildren().addAll(List.of(record, open, save, stop, separator, follow, title, gap, range, count, search, theme, menu));
         ofRecording.forEach(node -> node.managedProperty().bind(node.visibleProperty()));
         Theme.current().addListener((o, was, is) -> showTheme());
         showTheme();
         show(null, "");
     }
 
-    private static Button button(String text, Ikon icon, String tooltip) {
+    /** Makes the buttons and menus do something. */
+    void bind(ActionWindow window) {
+        ActionControls.add(record, "attach", MaterialDesignT.TARGET, window);
+        ActionControls.add(record, "start", MaterialDesignP.PLAY, window);
+        ActionControls.bind(open, "open", "Open a recording", window);
+        ActionControls.bind(save, "save", "Keep the recording under a name of its own", window);
+        ActionControls.bind(stop, "stop", "End the recording; it is saved", window);
+        ActionControls.bind(theme, "theme", "Light or dark", window);
+        ActionControls.tell(follow, "follow", "Keep the newest moment in view; panning lets go");
+        ActionControls.tell(search, "search", "Only threads whose name or number has these words");
+        ActionControls.add(menu, "palette", MaterialDesignM.MAGNIFY, window);
+        ActionControls.add(menu, "marks", MaterialDesignF.FLAG_OUTLINE, window);
+        ActionControls.add(menu, "settings", MaterialDesignC.COG_OUTLINE, window);
+        ActionControls.add(menu, "keys", MaterialDesignH.HELP_CIRCLE_OUTLINE, window);
+    }
+
+    private static Button button(String text, Ikon icon) {
         Button button = new Button(text, Icons.of(icon));
-        button.setTooltip(new Tooltip(tooltip));
         button.setMinWidth(Region.USE_PREF_SIZE);
         return button;
     }
 
     private void showTheme() {
-        theme.setGraphic(Icons.of(Theme.current().get() == Theme.LIGHT ? MaterialDesignW.WEATHER_NIGHT : MaterialDesignW.WHITE_BALANCE_SUNNY));
+        theme.setGraphic(Icons.of(Theme.current().get().isDark() ? MaterialDesignW.WHITE_BALANCE_SUNNY : MaterialDesignW.WEATHER_NIGHT));
     }
 
     /** What the bar is about from now on; null where no recording is open. */
@@ -158,30 +167,6 @@ public final class WindowBar extends HBox {
 
     String name() {
         return title.getText();
-    }
-
-    MenuItem attach() {
-        return attach;
-    }
-
-    MenuItem startProgram() {
-        return startProgram;
-    }
-
-    Button open() {
-        return open;
-    }
-
-    Button save() {
-        return save;
-    }
-
-    Button stop() {
-        return stop;
-    }
-
-    Button keys() {
-        return keys;
     }
 
     TextField search() {

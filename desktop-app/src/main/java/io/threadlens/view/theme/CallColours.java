@@ -10,6 +10,13 @@ import javafx.scene.paint.Color;
  * the library's are grey.
  */
 public final class CallColours {
+    /** No reds: these mean contention. */
+    private static final int LEAST_HUE = 35;
+
+    private static final int HUES = 240;
+    /** How far the functions of a file may differ. */
+    private static final double SPREAD = 50;
+
     private final Palette palette;
     private final boolean dark;
 
@@ -29,7 +36,7 @@ public final class CallColours {
         if (LibraryCode.is(call)) {
             return Color.gray(dark ? 0.27 + 0.07 * shade : 0.83 + 0.07 * shade);
         }
-        double hue = Math.floorMod(file, 360) + 60 * (shade - 0.5);
+        double hue = LEAST_HUE + Math.floorMod(file, HUES) + SPREAD * shade;
         return dark ? Color.hsb(hue, 0.34, 0.40 + 0.10 * shade) : Color.hsb(hue, 0.20 + 0.06 * shade, 0.90 + 0.07 * shade);
     }
 

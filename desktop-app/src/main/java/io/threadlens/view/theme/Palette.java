@@ -41,6 +41,37 @@ public final class Palette {
                     ThreadState.UNKNOWN, "#161b22"),
             "#4a525c", true);
 
+    /** After the hues of Okabe and Ito, in steps of lightness, so that states differ for every kind of colour vision. */
+    public static final Palette LIGHT_SAFE = new Palette(
+            "#ffffff", "#f6f8fa", "#1f2328", "#59636e", "#d1d9e0", "#0969da",
+            Map.of(
+                    ThreadState.RUNNING, "#009e73",
+                    ThreadState.NATIVE, "#56b4e9",
+                    ThreadState.RUNNABLE, "#f0e442",
+                    ThreadState.LOCK, "#d55e00",
+                    ThreadState.SIGNAL, "#a9b9cc",
+                    ThreadState.GIL, "#5c2400",
+                    ThreadState.PAUSED, "#cc79a7",
+                    ThreadState.IO, "#0072b2",
+                    ThreadState.IDLE, "#e3e8ed",
+                    ThreadState.UNKNOWN, "#f3f5f7"),
+            "#b4bcc5", false);
+
+    public static final Palette DARK_SAFE = new Palette(
+            "#0d1117", "#161b22", "#e6edf3", "#8d96a0", "#30363d", "#4493f8",
+            Map.of(
+                    ThreadState.RUNNING, "#009e73",
+                    ThreadState.NATIVE, "#56b4e9",
+                    ThreadState.RUNNABLE, "#f0e442",
+                    ThreadState.LOCK, "#d55e00",
+                    ThreadState.SIGNAL, "#52667e",
+                    ThreadState.GIL, "#7a3300",
+                    ThreadState.PAUSED, "#cc79a7",
+                    ThreadState.IO, "#0072b2",
+                    ThreadState.IDLE, "#262d36",
+                    ThreadState.UNKNOWN, "#161b22"),
+            "#4a525c", true);
+
     /** Patterns repeat after so many pixels in each direction. */
     private static final int TILE = 8;
 

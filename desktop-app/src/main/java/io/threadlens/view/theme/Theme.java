@@ -4,16 +4,16 @@ import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import java.util.Objects;
 import javafx.application.Application;
-import javafx.application.ColorScheme;
-import javafx.application.Platform;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Scene;
 
-/** Light or dark, for every window of the app at once. */
+/** Light or dark, in standard colours or in those that people with any kind of colour vision tell apart; for every window of the app at once. */
 public enum Theme {
     LIGHT(new PrimerLight().getUserAgentStylesheet(), Palette.LIGHT),
-    DARK(new PrimerDark().getUserAgentStylesheet(), Palette.DARK);
+    DARK(new PrimerDark().getUserAgentStylesheet(), Palette.DARK),
+    LIGHT_SAFE(LIGHT.styleSheet, Palette.LIGHT_SAFE),
+    DARK_SAFE(DARK.styleSheet, Palette.DARK_SAFE);
 
     private static final ObjectProperty<Theme> CURRENT = new SimpleObjectProperty<>(LIGHT);
 
@@ -30,9 +30,8 @@ public enum Theme {
         return CURRENT;
     }
 
-    /** The theme that the desktop asks for. */
-    public static Theme ofDesktop() {
-        return Platform.getPreferences().getColorScheme() == ColorScheme.DARK ? DARK : LIGHT;
+    static Theme of(boolean dark, boolean safe) {
+        return safe ? (dark ? DARK_SAFE : LIGHT_SAFE) : dark ? DARK : LIGHT;
     }
 
     public void use() {
@@ -40,8 +39,8 @@ public enum Theme {
         CURRENT.set(this);
     }
 
-    public Theme other() {
-        return this == LIGHT ? DARK : LIGHT;
+    public boolean isDark() {
+        return this == DARK || this == DARK_SAFE;
     }
 
     public Palette palette() {

@@ -15,7 +15,7 @@ class JourneyTest {
     void aJourneyGoesFromEverythingToSingleTicksAndBackAndNeverRests() {
         MemoryRecording recording = new MemoryRecording(1_000).ticks(100_000);
         recording.run(recording.thread("main"), 0, 100_000, ThreadState.RUNNING, 0, -1);
-        TimelineModel model = new TimelineModel(RecordingData.of(recording));
+        TimelineModel model = new TimelineModel(RecordingData.of(recording), failure -> {});
         model.resize(1_000, 400);
         Viewport everything = model.viewport().get();
         Journey journey = new Journey(model, new SplittableRandom(11));
