@@ -8,6 +8,9 @@ enum Role {
     QUEUE("queue", 16),
     TIMER("timer", 8);
 
+    /** Has no factor in common with the size of a block, so that the roles are mixed and each place is taken once. */
+    private static final int STRIDE = 27;
+
     private final String label;
     /** How many there are in each block of threads. */
     private final int share;
@@ -22,7 +25,7 @@ enum Role {
     }
 
     static Role of(int thread) {
-        int place = thread % Workload.BLOCK;
+        int place = thread * STRIDE % Workload.BLOCK;
         for (Role role : values()) {
             if (place < role.share) {
                 return role;

@@ -90,18 +90,18 @@ public final class SyntheticRecording {
 
     private void actors(StackTree tree) {
         int queue = lock("condition", "threading.Condition", "Queue.not_empty");
-        List<Integer> convoy = new ArrayList<>();
+        List<Integer> workers = new ArrayList<>();
         for (int thread = 0; thread < workload.threads(); thread++) {
-            if (Role.of(thread) != Role.WORKER) {
+            if (Role.of(thread) == Role.WORKER) {
+                workers.add(thread);
+            } else {
                 actors.add(new Loner(thread, tree, clock, queue, random.split()));
-                continue;
             }
-            convoy.add(thread);
-            if (convoy.size() == Convoy.SIZE || thread + 1 == workload.threads()) {
-                int lock = lock("lock", "threading.Lock", "Store.lock_" + locks);
-                actors.add(new Convoy(List.copyOf(convoy), lock, tree, clock, random.split()));
-                convoy.clear();
-            }
+        }
+        for (int first = 0; first < workers.size(); first += Convoy.SIZE) {
+            List<Integer> convoy = workers.subList(first, Math.min(first + Convoy.SIZE, workers.size()));
+            int lock = lock("lock", "threading.Lock", "Store.lock_" + locks);
+            actors.add(new Convoy(convoy, lock, tree, clock, random.split()));
         }
     }
 

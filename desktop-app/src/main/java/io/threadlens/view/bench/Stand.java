@@ -70,7 +70,7 @@ final class Stand implements AutoCloseable {
     long show(Path file) throws IOException {
         long began = System.nanoTime();
         show(RecordingData.of(RecordingOpener.open(file)), String.valueOf(file.getFileName()));
-        awaitPainted(shown -> shown.timeline().isPainted());
+        awaitPainted(shown -> shown.timeline().isSettled());
         return System.nanoTime() - began;
     }
 
@@ -129,13 +129,13 @@ final class Stand implements AutoCloseable {
     Durations drive(int count, IntConsumer step) throws IOException {
         return await(new CompletableFuture<Durations>(), future -> new Pulses() {
             private final long[] took = new long[count];
-            private final BooleanSupplier settled = page().timeline()::isPainted;
+            private final BooleanSupplier isPainted = page().timeline()::isPainted;
             private long last;
             private int done = -1;
 
             @Override
             void pulse() {
-                if (!settled.getAsBoolean()) {
+                if (!isPainted.getAsBoolean()) {
                     return;
                 }
                 long now = System.nanoTime();
@@ -150,7 +150,7 @@ final class Stand implements AutoCloseable {
                 }
                 last = now;
                 step.accept(done);
-                if (settled.getAsBoolean()) {
+                if (isPainted.getAsBoolean()) {
                     throw new IllegalStateException("step " + done + " changed nothing");
                 }
             }

@@ -3,7 +3,6 @@ package io.threadlens.view.bench;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
 import io.threadlens.session.SyntheticSession;
-import io.threadlens.timeline.LaneRows;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.RecordingFeed;
 import io.threadlens.view.data.TimelineModel;
@@ -28,8 +27,10 @@ public final class ViewBenchmark {
     private static final int STEPS = 1_000;
     private static final int OPENS = 5;
     private static final int RANGES = 40;
-    /** Tabs that follow the selected range, as far as there are such. */
-    private static final List<String> FOLLOWING = List.of("FLAME", "CALLS", "FUNCTIONS");
+    /** Tabs that follow the selected range. */
+    private static final List<Topic> FOLLOWING = List.of(Topic.FLAME, Topic.CALLS, Topic.FUNCTIONS);
+    /** What a wheel scrolls at once, pixels. */
+    private static final double NOTCH = 78;
 
     private static final long LIVE_WARM_UP_NS = 5_000_000_000L;
     private static final long LIVE_NS = 20_000_000_000L;
@@ -84,13 +85,12 @@ public final class ViewBenchmark {
     private static void scroll(TimelineModel model, SplittableRandom random, int step) {
         double most = model.lanes().get().maxScroll();
         double now = model.lanes().get().scrollY();
-        double by = 3 * LaneRows.LANE_HEIGHT;
         if (step % 100 == 99) {
             model.zoom(random.nextDouble(model.viewport().get().width()), model.viewport().get().lengthNs() < 1_000_000_000L ? 1e3 : 0.25);
-        } else if (step % 20 == 19 || now + by > most) {
+        } else if (step % 20 == 19 || now + NOTCH > most) {
             model.scrollLanes(random.nextDouble(most - 1));
         } else {
-            model.scrollLanes(now + by);
+            model.scrollLanes(now + NOTCH);
         }
     }
 
@@ -100,10 +100,7 @@ public final class ViewBenchmark {
             stand.show(file);
             TimeRange all = stand.page().model().bounds();
             List<String> cells = new ArrayList<>();
-            for (Topic topic : Topic.values()) {
-                if (!FOLLOWING.contains(topic.name())) {
-                    continue;
-                }
+            for (Topic topic : FOLLOWING) {
                 stand.tell(model -> model.topic().set(topic));
                 stand.awaitPainted(RecordingPage::isSettled);
                 SplittableRandom random = new SplittableRandom(SEED);

@@ -51,7 +51,8 @@ public final class DetailPane extends TabPane implements AutoCloseable {
 
     /** Whether what the tab in front counted is on the screen. */
     public boolean isSettled() {
-        return findings.isSettled() && contention.isWhole() && cores.isWhole() && functions.isSettled() && flame.isWhole() && calls.isWhole() && source.isWhole();
+        return findings.isSettled() && contention.isWhole() && functions.isSettled() && cores.isWhole() && flame.isWhole() && calls.isWhole()
+                && source.isWhole();
     }
 
     @Override

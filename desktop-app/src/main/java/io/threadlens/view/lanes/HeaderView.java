@@ -7,6 +7,7 @@ import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.LaneRows;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.view.data.TimelineModel;
+import io.threadlens.view.theme.Lines;
 import io.threadlens.view.theme.Palette;
 import io.threadlens.view.theme.ShareBar;
 import io.threadlens.view.theme.Texts;
@@ -113,8 +114,8 @@ final class HeaderView extends PixelCanvas {
             return;
         }
         VisibleRows.paint(g, shown, width, height, row -> paint(g, shown, row, width));
-        g.setStroke(shown.request().palette().line());
-        g.strokeLine(width - 0.5, 0, width - 0.5, height);
+        g.setFill(shown.request().palette().line());
+        Lines.down(g, width - 1, 0, height);
     }
 
     private void paint(GraphicsContext g, TimelineFrame shown, TimelineFrame.Row row, double width) {

@@ -10,6 +10,7 @@ import io.threadlens.timeline.TimeFormat;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.LockSelection;
 import io.threadlens.view.data.TimelineModel;
+import io.threadlens.view.theme.Lines;
 import io.threadlens.view.theme.Palette;
 import io.threadlens.view.theme.Texts;
 import java.util.List;
@@ -84,15 +85,13 @@ final class LanesView extends StackPane implements AutoCloseable {
             Viewport viewport = shown.request().viewport();
             LaneLayout layout = shown.request().layout();
             TimeRange range = shown.request().data().range();
-            g.setStroke(palette.line().interpolate(palette.background(), 0.5));
+            g.setFill(palette.line().interpolate(palette.background(), 0.5));
             for (RulerTicks.Tick tick : RulerTicks.of(viewport, range.startNs(), RulerView.APART).ticks()) {
-                double x = Math.floor(tick.px()) + 0.5;
-                g.strokeLine(x, 0, x, height);
+                Lines.down(g, tick.px(), 0, height);
             }
             VisibleRows.paint(g, shown, width, height, row -> {
-                double y = Math.floor(layout.top(row.row()) + layout.rows().height(row.row())) - 0.5;
-                g.setStroke(palette.subtle());
-                g.strokeLine(0, y, width, y);
+                g.setFill(palette.subtle());
+                Lines.across(g, 0, width, layout.top(row.row()) + layout.rows().height(row.row()) - 1);
             });
         }
     }
@@ -221,8 +220,8 @@ final class LanesView extends StackPane implements AutoCloseable {
                 Palette palette = shown.request().palette();
                 g.setFill(palette.subtle());
                 g.fillRect(Math.max(0, Math.ceil(end)), 0, width - Math.max(0, Math.ceil(end)), height);
-                g.setStroke(shown.request().data().isLive() ? palette.of(ThreadState.RUNNING) : palette.line());
-                g.strokeLine(Math.floor(end) + 0.5, 0, Math.floor(end) + 0.5, height);
+                g.setFill(shown.request().data().isLive() ? palette.of(ThreadState.RUNNING) : palette.line());
+                Lines.down(g, end, 0, height);
             }
         }
 

@@ -10,6 +10,7 @@ import io.threadlens.timeline.Veil;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
+import io.threadlens.view.theme.Lines;
 import io.threadlens.view.theme.Palette;
 import io.threadlens.view.theme.Texts;
 import io.threadlens.view.theme.Theme;
@@ -157,10 +158,8 @@ final class OverviewView extends StackPane {
             return;
         }
         double y = Math.floor(floor - cores * (floor - 8) / highest) + 0.5;
-        g.setStroke(palette.muted());
-        g.setLineDashes(4, 4);
-        g.strokeLine(0, y, width, y);
-        g.setLineDashes();
+        g.setFill(palette.muted());
+        Lines.dashesAcross(g, 0, width, y);
         String text = cores == 1 ? "1 core" : cores + " cores";
         g.setFill(palette.background());
         g.setGlobalAlpha(0.8);

@@ -10,6 +10,7 @@ import io.threadlens.timeline.TimeFormat;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
+import io.threadlens.view.theme.Lines;
 import io.threadlens.view.theme.Palette;
 import io.threadlens.view.theme.Texts;
 import java.util.List;
@@ -104,8 +105,8 @@ final class PauseView extends PixelCanvas {
         g.setTextBaseline(VPos.CENTER);
         paintBars(g, palette, shown.collections(), "collection", 0.35, height);
         paintBars(g, palette, shown.stops(), "stop", 1, height);
-        g.setStroke(palette.line());
-        g.strokeLine(0, height - 0.5, width, height - 0.5);
+        g.setFill(palette.line());
+        Lines.across(g, 0, width, height - 1);
     }
 
     private static void paintBars(GraphicsContext g, Palette palette, List<Span> bars, String word, double strength, double height) {

@@ -4,6 +4,7 @@ import io.threadlens.timeline.RulerTicks;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.TimelineModel;
+import io.threadlens.view.theme.Lines;
 import io.threadlens.view.theme.Palette;
 import io.threadlens.view.theme.Texts;
 import javafx.geometry.VPos;
@@ -37,15 +38,15 @@ final class RulerView extends PixelCanvas {
         }
         Palette palette = shown.request().palette();
         Viewport viewport = shown.request().viewport();
-        g.setStroke(palette.line());
-        g.strokeLine(0, height - 0.5, width, height - 0.5);
+        g.setFill(palette.line());
+        Lines.across(g, 0, width, height - 1);
         g.setFont(Texts.SMALL);
         g.setTextBaseline(VPos.CENTER);
-        g.setFill(palette.muted());
         for (RulerTicks.Tick tick : RulerTicks.of(viewport, shown.request().data().range().startNs(), APART).ticks()) {
-            double x = Math.floor(tick.px()) + 0.5;
-            g.strokeLine(x, height - 8, x, height);
-            g.fillText(tick.label(), x + 4, height / 2 - 1);
+            g.setFill(palette.line());
+            Lines.down(g, tick.px(), height - 8, height);
+            g.setFill(palette.muted());
+            g.fillText(tick.label(), Math.floor(tick.px()) + 4.5, height / 2 - 1);
         }
         TimelineModel.Instant at = model.hovered().get();
         if (at != null) {
