@@ -1,6 +1,7 @@
 package io.threadlens.session;
 
 import io.threadlens.model.RecordingInfo.End;
+import io.threadlens.recording.Progress;
 import io.threadlens.recording.Recording;
 import io.threadlens.recording.RecordingException;
 import io.threadlens.recording.RecordingWriter;
@@ -24,6 +25,19 @@ public final class RecordingOpener {
 
     public static Recording open(Path path) throws IOException {
         return isStream(path) ? openStream(path) : Recordings.open(path);
+    }
+
+    /** Opens it to be looked at: in a moment where it was saved by this version, else when it has been brought into that form, of which {@code progress} tells. */
+    public static Recording view(Path path, Progress progress) throws IOException {
+        return isStream(path) ? Recordings.compacted(openStream(path), progress) : Recordings.view(path, progress);
+    }
+
+    /**
+     * Reads what {@link #view} left unread. Returns null where all is well; else the same recording without what is damaged, which it tells.
+     */
+    public static @Nullable Recording mended(Recording viewed, Path path, Progress progress) throws IOException {
+        boolean damaged = Recordings.damage(viewed, progress.part(0, 0.3)) != null;
+        return damaged ? Recordings.compacted(open(path), progress.part(0.3, 1)) : null;
     }
 
     /** Refuses what {@link #open} would refuse, without reading what is recorded. */

@@ -29,6 +29,8 @@ final class FakeDesk implements Desk {
     final List<Path> remembered = new ArrayList<>();
     @Nullable FakeLive live;
     volatile @Nullable Path savedTo;
+    /** What {@link #mended} finds. */
+    volatile @Nullable Recording mended;
 
     @Override
     public List<PythonProcess> processes() {
@@ -50,6 +52,11 @@ final class FakeDesk implements Desk {
             throw new IOException("cannot open " + file + ": it is not a Threadlens recording");
         }
         return recording;
+    }
+
+    @Override
+    public @Nullable Recording mended(Recording opened, Path file) {
+        return mended;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.threadlens.view.shell;
 
+import io.threadlens.recording.Progress;
 import io.threadlens.recording.Recording;
 import io.threadlens.recording.RecordingSaver;
 import io.threadlens.session.LiveSession;
@@ -41,7 +42,12 @@ public final class LocalDesk implements Desk {
 
     @Override
     public Recording open(Path file) throws IOException {
-        return RecordingOpener.open(file);
+        return RecordingOpener.view(file, Progress.NONE);
+    }
+
+    @Override
+    public @Nullable Recording mended(Recording opened, Path file) throws IOException {
+        return RecordingOpener.mended(opened, file, Progress.NONE);
     }
 
     @Override
