@@ -39,8 +39,8 @@ final class StoredZip {
     record Entry(MemorySegment bytes, int crc, long offset) {
         boolean isWhole() {
             CRC32 actual = new CRC32();
-            for (long at = 0; at < bytes.byteSize(); at += Integer.MAX_VALUE) {
-                actual.update(bytes.asSlice(at, Math.min(Integer.MAX_VALUE, bytes.byteSize() - at)).asByteBuffer());
+            for (long at = 0; at < bytes.byteSize(); at += 1 << 30) {
+                actual.update(bytes.asSlice(at, Math.min(1 << 30, bytes.byteSize() - at)).asByteBuffer());
             }
             return (int) actual.getValue() == crc;
         }

@@ -26,12 +26,20 @@ public final class RecordingOpener {
     private RecordingOpener() {}
 
     public static Recording open(Path path) throws IOException {
-        return open(path, new Progress());
+        return isStream(path) ? openStream(path, new Progress()) : Recordings.open(path);
     }
 
-    /** @param progress told how much of a stream was read; of a recording nothing is told */
-    public static Recording open(Path path, Progress progress) throws IOException {
-        return isStream(path) ? openStream(path, progress) : Recordings.open(path);
+    /** Opens it to be looked at: in a moment where it was saved by this version, else when it has been brought into that form, of which {@code progress} tells. */
+    public static Recording view(Path path, Progress progress) throws IOException {
+        return isStream(path) ? Recordings.compacted(openStream(path, progress.part(0, 0.5)), progress.part(0.5, 1)) : Recordings.view(path, progress);
+    }
+
+    /**
+     * Reads what {@link #view} left unread. Returns null where all is well; else the same recording without what is damaged, which it tells.
+     */
+    public static @Nullable Recording mended(Recording viewed, Path path, Progress progress) throws IOException {
+        boolean damaged = Recordings.damage(viewed, progress.part(0, 0.3)) != null;
+        return damaged ? Recordings.compacted(open(path), progress.part(0.3, 1)) : null;
     }
 
     /** Refuses what {@link #open} would refuse, without reading what is recorded. */

@@ -3,8 +3,18 @@ package io.threadlens.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.threadlens.analysis.CallTimes;
+import io.threadlens.analysis.Part;
 import io.threadlens.analysis.ReportBuilder;
 import io.threadlens.model.RecordingInfo;
+import io.threadlens.model.Progress;
+import io.threadlens.model.ThreadState;
+import io.threadlens.model.TimeRange;
+import io.threadlens.timeline.BusyCores;
+import io.threadlens.timeline.BusyTicks;
+import io.threadlens.timeline.Columns;
+import io.threadlens.timeline.SampleAt;
+import io.threadlens.timeline.StateTimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,6 +147,92 @@ class DamagedRecordingTest {
                 throw new AssertionError("round " + round + " of the seed", e);
             }
         }
+    }
+
+    /**
+     * The same of one that is looked at, of which the samples are not read at first: what is counted of it may be wrong, but it comes to an end, and
+     * what was damaged is found.
+     */
+    @Test
+    void flippedBytesHarmNobodyWhoLooks() throws IOException {
+        byte[] chunks = Files.readAllBytes(Saved.save(program(), folder.resolve("chunks.threadlens"), 300));
+        try (Recording recording = Recordings.view(folder.resolve("chunks.threadlens"), new Progress())) {
+            assertThat(recording.chunks()).hasSizeGreaterThan(3);
+            lookAt(recording);
+        }
+        Random random = new Random(17);
+        int unread = 0;
+        for (int round = 0; round < 600; round++) {
+            byte[] bytes = chunks.clone();
+            for (int i = 0; i < 1 + round % 3; i++) {
+                int at = random.nextInt(bytes.length);
+                bytes[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : bytes[at] ^ 1 << random.nextInt(8));
+            }
+            Path path = damaged(bytes);
+            boolean isWhole = java.util.Arrays.equals(bytes, chunks);
+            try (Recording recording = Recordings.view(path, new Progress())) {
+                lookAt(recording);
+                String found = Recordings.damage(recording, new Progress());
+                boolean told = recording.damage() != null || found != null;
+                unread += found != null ? 1 : 0;
+                try (Recording read = Recordings.open(path)) {
+                    assertThat(told).as("round " + round).isEqualTo(read.damage() != null);
+                }
+            } catch (RecordingException e) {
+                assertThat(isWhole).isFalse();
+            } catch (RuntimeException | Error e) {
+                throw new AssertionError("round " + round + " of the seed", e);
+            }
+        }
+        assertThat(unread).as("files with damage that was found only when they were read").isGreaterThan(100);
+    }
+
+    private static MemoryRecording program() {
+        MemoryRecording recording = new MemoryRecording(1_000);
+        int stack = recording.stack(-1, "run", "app.py", 3);
+        Random random = new Random(3);
+        for (int t = 0; t < 3; t++) {
+            recording.thread("thread-" + t);
+        }
+        for (int chunk = 0; chunk < 6; chunk++) {
+            int first = recording.tickCount();
+            recording.ticks(250);
+            for (int t = 0; t < 3; t++) {
+                for (int at = first; at < first + 250; at += 1 + t) {
+                    recording.run(t, at, Math.min(1 + t, first + 250 - at), ThreadState.of(random.nextInt(10)), 0, random.nextInt(2) == 0 ? stack : -1);
+                }
+            }
+            recording.cut();
+        }
+        return recording;
+    }
+
+    /** Asks for all that a window asks for. */
+    private static void lookAt(Recording recording) {
+        StateTimes times = StateTimes.of(recording);
+        TimeRange all = times.range();
+        Columns columns = Columns.of(all.startNs(), Math.max(1, all.lengthNs() / 40), 41);
+        long[] out = new long[41 * ThreadState.COUNT];
+        for (int t = 0; t < times.threads().size(); t++) {
+            times.columns(t, columns, out);
+            times.columnsNear(t, columns, out);
+            assertThat(java.util.Arrays.stream(out).min().orElse(0)).isNotNegative();
+            for (int i = 0; i < 20; i++) {
+                SampleAt.find(times, t, all.startNs() + i * all.lengthNs() / 20);
+            }
+        }
+        BusyCores.of(times).mean();
+        BusyTicks busy = BusyTicks.of(recording);
+        int[] next = {0};
+        busy.visit(0, busy.ticks(), (from, to, onCore, contended) -> {
+            assertThat(from).isEqualTo(next[0]);
+            assertThat(to).isGreaterThan(from);
+            next[0] = to;
+        });
+        assertThat(next[0]).isEqualTo(busy.ticks());
+        CallTimes.of(recording, Part.of(all)).functions();
+        CallTimes.of(recording, Part.of(new TimeRange(all.startNs() + all.lengthNs() / 7, all.endNs() - all.lengthNs() / 9))).functions();
+        ReportBuilder.of(recording, null);
     }
 
     /** Each of these rows could be what damage leaves; one is good. */

@@ -52,6 +52,7 @@ public final class MemoryRecording implements Recording {
     private int tickCount;
     private long revision;
     private boolean live;
+    private @Nullable String damage;
     private int cores = 8;
 
     public MemoryRecording(double rateHz) {
@@ -203,6 +204,17 @@ public final class MemoryRecording implements Recording {
         revision++;
     }
 
+    /** Says what was lost of it. */
+    public synchronized MemoryRecording damaged(String what) {
+        damage = what;
+        return this;
+    }
+
+    @Override
+    public synchronized @Nullable String damage() {
+        return damage;
+    }
+
     /** Whether {@link #info()} says that the recording still grows. */
     public synchronized MemoryRecording live(boolean live) {
         this.live = live;
@@ -232,7 +244,7 @@ public final class MemoryRecording implements Recording {
                 Map.copyOf(features),
                 new RecordingInfo.Counters(0, samples, 0, 0, 0, 0),
                 live ? null : new RecordingInfo.End("exited", 0, null),
-                true,
+                damage == null,
                 live);
     }
 

@@ -39,6 +39,8 @@ final class FakeDesk implements Desk {
     private final SettingsStore settings;
     @Nullable FakeLive live;
     volatile @Nullable Path savedTo;
+    /** What {@link #mended} finds. */
+    volatile @Nullable Recording mended;
 
     FakeDesk() {
         this(Path.of("/dev/null/settings.json"));
@@ -73,6 +75,11 @@ final class FakeDesk implements Desk {
             throw new IOException("cannot open " + file + ": it is not a Threadlens recording");
         }
         return recording;
+    }
+
+    @Override
+    public @Nullable Recording mended(Recording opened, Path file) {
+        return mended;
     }
 
     @Override

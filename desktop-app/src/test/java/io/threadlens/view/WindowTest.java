@@ -487,6 +487,17 @@ class WindowTest extends ApplicationTest {
 
     // ---- helpers
 
+    /** A long recording is shown before it has been read; what is found then is told, and what is left of it shown. */
+    @Test
+    void damageThatIsFoundLaterIsTold() throws Exception {
+        MemoryRecording left = known().damaged("samples.arrow is not as it was written");
+        desk.mended = left;
+        desk.files.put(FILE, known());
+        interact(() -> window.open(FILE));
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> window.page() != null && window.page().model().data().get().recording() == left);
+        assertThat(banner()).contains("samples.arrow is not as it was written");
+    }
+
     /** A second in which it is known what two threads did. */
     private static MemoryRecording known() {
         MemoryRecording recording = new MemoryRecording(1_000).ticks(1_000);

@@ -24,6 +24,12 @@ public interface Desk {
     /** Opens a recording. Waits; not for the JavaFX thread. */
     Recording open(Path file, Progress progress) throws IOException;
 
+    /**
+     * Reads what {@link #open} left unread of a long recording. Returns null where all is well; else the same recording without what is damaged. Waits; not for
+     * the JavaFX thread.
+     */
+    @Nullable Recording mended(Recording opened, Path file) throws IOException;
+
     /** Writes a recording to a file of the user's choice. Waits; not for the JavaFX thread. */
     void save(Recording recording, Path file, Progress progress) throws IOException;
 

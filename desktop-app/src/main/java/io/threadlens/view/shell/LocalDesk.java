@@ -46,7 +46,12 @@ public final class LocalDesk implements Desk {
 
     @Override
     public Recording open(Path file, Progress progress) throws IOException {
-        return RecordingOpener.open(file, progress);
+        return RecordingOpener.view(file, progress);
+    }
+
+    @Override
+    public @Nullable Recording mended(Recording opened, Path file) throws IOException {
+        return RecordingOpener.mended(opened, file, new Progress());
     }
 
     @Override

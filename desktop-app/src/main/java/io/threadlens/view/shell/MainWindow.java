@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -44,6 +45,8 @@ public final class MainWindow {
     private @Nullable RecordingFeed feed;
     private @Nullable MarkKeeper keeper;
     private @Nullable Path file;
+    /** What is to be done once the recording is in the window. */
+    private Runnable whenShown = () -> {};
     private @Nullable LiveRecording live;
     private @Nullable Timeline watch;
     private @Nullable Waiting waiting;
@@ -294,11 +297,8 @@ public final class MainWindow {
                     this.file = file;
                     desk.addRecent(file);
                     feed(recording, String.valueOf(file.getFileName()), () -> sizeOf(file));
-                    if (!recording.info().complete()) {
-                        String damage = recording.damage();
-                        banners.warn("Recovered", "What there is of it is shown: " + (damage == null ? "the recording was cut short" : damage) + "."
-                                + (Files.isDirectory(file) ? " Save it to have it in one file." : ""));
-                    }
+                    whenShown = () -> mend(recording, file);
+                    warnOfDamage(recording, file);
                 },
                 failure -> {
                     showWelcome();
@@ -339,6 +339,43 @@ public final class MainWindow {
         return true;
     }
 
+    private void warnOfDamage(Recording recording, Path file) {
+        if (!recording.info().complete()) {
+            String damage = recording.damage();
+            banners.warn("Recovered", "What there is of it is shown: " + (damage == null ? "the recording was cut short" : damage) + "."
+                    + (Files.isDirectory(file) ? " Save it to have it in one file." : ""));
+        }
+    }
+
+    /** Reads what was left unread so that the window could be there at once; where there is damage, shows the recording without it. */
+    private void mend(Recording shown, Path file) {
+        RecordingFeed mine = feed;
+        Background.run(
+                () -> Optional.ofNullable(desk.mended(shown, file)),
+                mended -> {
+                    if (mended.isPresent() && feed == mine) {
+                        closeRecording();
+                        feed(mended.get(), String.valueOf(file.getFileName()), () -> sizeOf(file));
+                        warnOfDamage(mended.get(), file);
+                    }
+                },
+                failure -> banners.bad("The recording is damaged", failure));
+    }
+
+    private void closeRecording() {
+        if (feed != null) {
+            feed.close();
+        }
+        if (page != null) {
+            page.close();
+            page = null;
+        }
+        if (keeper != null) {
+            keeper.close();
+            keeper = null;
+        }
+    }
+
     private static long sizeOf(Path file) {
         try {
             return Files.isRegularFile(file) ? Files.size(file) : 0;
@@ -373,6 +410,8 @@ public final class MainWindow {
         WindowLayout.restore(fresh, desk.settings());
         stage.setTitle(name + " – " + APP);
         fresh.focusTimeline();
+        whenShown.run();
+        whenShown = () -> {};
     }
 
     private void failed(Throwable failure) {
@@ -422,15 +461,7 @@ public final class MainWindow {
         if (watch != null) {
             watch.stop();
         }
-        if (feed != null) {
-            feed.close();
-        }
-        if (page != null) {
-            page.close();
-        }
-        if (keeper != null) {
-            keeper.close();
-        }
+        closeRecording();
         LiveRecording running = live;
         if (running != null) {
             // The app ends: what was recorded is kept.
