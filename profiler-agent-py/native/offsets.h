@@ -8,6 +8,9 @@
 // An offset that this version does not have.
 #define TL_ABSENT UINT32_MAX
 
+// In the status of a thread state: its thread has given it up, and will never run Python in it again.
+#define TL_UNBOUND 4
+
 // Offsets in bytes from the start of the structure that the group is named after. Those marked (derived) are not in
 // the interpreter's table; they follow from neighbours in structures whose order the minor version fixes.
 struct tl_offsets {
@@ -35,7 +38,7 @@ struct tl_offsets {
         uint32_t datastack_chunk;
         uint32_t datastack_top;      // (derived)
         uint32_t datastack_limit;    // (derived)
-        uint32_t status;             // a word of bits
+        uint32_t status;             // a word of bits, see TL_UNBOUND
         uint32_t holds_gil;          // an int; absent in 3.13, where it is bit 5 of status (derived in 3.14)
         uint32_t gil_requested;      // an int; 3.15 only
         uint32_t state;              // an int: 0 detached, 1 attached, 2 suspended, 3 shutting down (derived)

@@ -28,7 +28,7 @@ struct slot {
     struct tl_ring ring;
     uint64_t head;      // of the ring, at the look
     struct tl_stay stay;
-    int64_t lived;      // the last tick at which it kept its core and was seen to live
+    int64_t lived;      // the last tick at which it was seen to live, on a core
     struct tl_task_files files;
     struct tl_task_times times; // at the look; only kept for a thread without a ring
     uint64_t arrived;   // estimate: the tick at which it was last seen to have got a core
@@ -153,17 +153,6 @@ static void look_before_first_switch(struct tl_sched *sched, struct slot *slot)
     slot->look.core = stat.core;
     slot->look.exact = false;
     slot->settled = false;
-    slot->lived = sched->now;
-}
-
-// A thread that ends does so on its core, and the ring does not tell.
-static void look_whether_it_lives(struct tl_sched *sched, struct slot *slot)
-{
-    if (syscall(SYS_tgkill, sched->pid, slot->files.tid, 0) != 0 && errno == ESRCH) {
-        set_gone(slot);
-    } else {
-        slot->lived = sched->now;
-    }
 }
 
 static void look_at_ring(struct tl_sched *sched, struct slot *slot)
@@ -172,9 +161,6 @@ static void look_at_ring(struct tl_sched *sched, struct slot *slot)
     uint64_t head = tl_ring_head(&slot->ring);
     look->ran = head != slot->head || look->place == TL_PLACE_CORE;
     if (head == slot->head && slot->settled) {
-        if (look->place == TL_PLACE_CORE) {
-            look_whether_it_lives(sched, slot);
-        }
         return;
     }
     // Reading /proc takes longer than a short wait: when the thread has moved meanwhile, what was read may be of its next wait.
@@ -467,6 +453,11 @@ void tl_sched_has_run(struct tl_sched *sched, int index)
         slot->stay.kind = TL_STAY_ON;
         slot->stay.core = slot->look.core;
     }
+}
+
+void tl_sched_lives(struct tl_sched *sched, int slot)
+{
+    sched->slots[slot].lived = sched->now;
 }
 
 bool tl_sched_end_slices(struct tl_sched *sched, int index)

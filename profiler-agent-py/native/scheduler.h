@@ -46,7 +46,7 @@ void tl_sched_close(struct tl_sched *sched);
 int tl_sched_add(struct tl_sched *sched, pid_t tid);
 void tl_sched_remove(struct tl_sched *sched, int slot);
 
-// Looks at all threads, not before `now`.
+// Looks at all threads, after `now`.
 void tl_sched_tick(struct tl_sched *sched, int64_t now);
 
 // What the last look at a thread saw; adding a thread looks at it. The pointer holds until the next tl_sched_add.
@@ -68,6 +68,9 @@ void tl_sched_begin_slices(struct tl_sched *sched, int slot, int32_t thread, int
 
 // The thread has had CPU time since its ring was opened: if it has not switched since, it was on its core all the time.
 void tl_sched_has_run(struct tl_sched *sched, int slot);
+
+// To be called when the thread was seen, after the last look, not to have come to its end yet: until then what its ring says holds.
+void tl_sched_lives(struct tl_sched *sched, int slot);
 
 // Ends that. False when there was nothing to end.
 bool tl_sched_end_slices(struct tl_sched *sched, int slot);

@@ -77,15 +77,18 @@ static const struct tl_interpreter *interpreter_of(const struct tl_session *s, c
     return i < s->interpreters.count ? &s->interpreters.items[i] : NULL;
 }
 
-// Reads the stack anew. False when the thread state is no longer this thread's.
+// Reads the stack anew. False when the thread state is no longer this thread's, or the thread is done with it: it may be read long after both have ended.
 static bool look_at_stack(struct tl_session *s, struct tl_thread *thread, const struct tl_look *look)
 {
     const struct tl_offsets *o = &s->target.offsets;
     struct tl_unwound unwound;
     enum tl_unwind_result result = tl_unwind(s->unwinder, thread->tstate, thread->interp, &thread->places, &unwound);
     if (result == TL_UNWIND_GONE || tl_u64(unwound.head + o->thread.id) != thread->id
-        || tl_u64(unwound.head + o->thread.interp) != thread->interp) {
+        || tl_u64(unwound.head + o->thread.interp) != thread->interp || tl_i32(unwound.head + o->thread.status) & TL_UNBOUND) {
         return false;
+    }
+    if (look->place == TL_PLACE_CORE) {
+        tl_sched_lives(s->sched, thread->slot);
     }
     thread->attachment = (uint8_t)tl_i32(unwound.head + o->thread.state);
     thread->gil_requested = o->thread.gil_requested != TL_ABSENT && tl_i32(unwound.head + o->thread.gil_requested) != 0;
