@@ -4,6 +4,7 @@ import io.threadlens.recording.Recording;
 import io.threadlens.recording.Recording.Hold;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ import java.util.Map;
  *
  * <p>Immutable; {@link #grow} gives a newer one and reads only the rows that are new.
  */
-public final class HoldIndex {
+public final class HoldIndex implements Intervals.Times {
     /** Holds of one key follow one another: a lock that a thread took twice has two places, and is under two keys. */
     private record Key(int lock, int thread, int place) {}
 
@@ -46,15 +47,20 @@ public final class HoldIndex {
         Map<Key, Intervals> grown = new HashMap<>(intervals);
         Map<Integer, List<Key>> locks = new HashMap<>(byLock);
         Map<Integer, List<Key>> threads = new HashMap<>(byThread);
+        Map<Key, Intervals.Builder> growing = new LinkedHashMap<>();
         for (int row = holds.size(); row < now.size(); row++) {
             Hold hold = now.get(row);
-            Key key = new Key(hold.lock(), hold.thread(), hold.place());
-            Intervals before = grown.put(key, grown.getOrDefault(key, Intervals.NONE).plus(hold.start(), row));
-            if (before == null) {
+            growing.computeIfAbsent(
+                            new Key(hold.lock(), hold.thread(), hold.place()),
+                            key -> new Intervals.Builder(intervals.getOrDefault(key, Intervals.NONE)))
+                    .add(row);
+        }
+        growing.forEach((key, holds) -> {
+            if (grown.put(key, holds.build()) == null) {
                 add(locks, byLock, key.lock(), key);
                 add(threads, byThread, key.thread(), key);
             }
-        }
+        });
         return new HoldIndex(recording, now, grown, locks, threads);
     }
 
@@ -81,7 +87,7 @@ public final class HoldIndex {
     private List<Hold> at(List<Key> keys, long ns) {
         List<Hold> found = new ArrayList<>();
         for (Key key : keys) {
-            int row = intervals.getOrDefault(key, Intervals.NONE).rowAt(ns, this::end);
+            int row = intervals.getOrDefault(key, Intervals.NONE).rowAt(ns, this);
             if (row >= 0) {
                 found.add(holds.get(row));
             }
@@ -94,13 +100,19 @@ public final class HoldIndex {
         List<Span> spans = new ArrayList<>();
         for (Key key : byLock.getOrDefault(lock, List.of())) {
             if (key.thread() == thread) {
-                spans.addAll(Span.of(intervals.getOrDefault(key, Intervals.NONE), this::end, viewport));
+                spans.addAll(Span.of(intervals.getOrDefault(key, Intervals.NONE), this, viewport));
             }
         }
         return List.copyOf(spans);
     }
 
-    private long end(int row) {
+    @Override
+    public long start(int row) {
+        return holds.get(row).start();
+    }
+
+    @Override
+    public long end(int row) {
         return holds.get(row).end();
     }
 }

@@ -10,13 +10,13 @@ public record Span(double startPx, double endPx) {
     }
 
     /** Where stretches lie in a viewport. However many there are, the work is that of the pixels: what shares a pixel is one part. */
-    static List<Span> of(Intervals intervals, Intervals.Ends ends, Viewport viewport) {
+    static List<Span> of(Intervals intervals, Intervals.Times times, Viewport viewport) {
         Joiner joiner = new Joiner(viewport);
-        int i = intervals.endingAfter(viewport.startNs(), ends);
-        while (i < intervals.count() && intervals.start(i) < viewport.endNs()) {
-            joiner.add(intervals.start(i), ends.of(intervals.row(i)));
+        int i = intervals.endingAfter(viewport.startNs(), times);
+        while (i < intervals.count() && times.start(intervals.row(i)) < viewport.endNs()) {
+            joiner.add(times.start(intervals.row(i)), times.end(intervals.row(i)));
             // Of those that begin in this pixel only the last can reach beyond it.
-            i = Math.max(i + 1, intervals.floor(joiner.endOfPixel()));
+            i = Math.max(i + 1, intervals.floor(joiner.endOfPixel(), times));
         }
         return joiner.spans();
     }

@@ -5,6 +5,7 @@ import io.threadlens.recording.Recording;
 import io.threadlens.recording.Recording.Lock;
 import io.threadlens.recording.Recording.Wait;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable; {@link #grow} gives a newer one and reads only the rows that are new, and of each thread the last wait, which may still be going on.
  */
-public final class WaitIndex {
+public final class WaitIndex implements Intervals.Times {
     private static final int MOST_LOOKED_AT = 4_000;
 
     /** Of a lock, by thread. */
@@ -67,23 +68,64 @@ public final class WaitIndex {
         int done = live ? now.size() - lastOfThreads(now) : now.size();
         Settled kept = new Settled(done, new HashMap<>(settled.byThread), new HashMap<>(settled.byLock));
         Map<Integer, Set<Integer>> threads = new HashMap<>(threadsOf);
+        Map<Integer, OfThread> growing = new HashMap<>();
+        OfThread[] byNumber = new OfThread[64];
         for (int row = settled.rows; row < done; row++) {
             Wait wait = now.get(row);
-            Key key = new Key(wait.lock(), wait.thread());
-            kept.byThread.put(wait.thread(), kept.byThread.getOrDefault(wait.thread(), Intervals.NONE).plus(wait.start(), row));
-            kept.byLock.put(key, kept.byLock.getOrDefault(key, Intervals.NONE).plus(wait.start(), row));
-            addThread(threads, key);
+            int thread = wait.thread();
+            if (thread >= byNumber.length) {
+                byNumber = Arrays.copyOf(byNumber, 2 * thread);
+            }
+            OfThread of = byNumber[thread];
+            if (of == null) {
+                of = new OfThread(kept.byThread.getOrDefault(thread, Intervals.NONE));
+                byNumber[thread] = of;
+                growing.put(thread, of);
+            }
+            of.add(wait, row, kept.byLock);
         }
+        growing.forEach((thread, of) -> {
+            kept.byThread.put(thread, of.all.build());
+            of.byLock.forEach((lock, waits) -> {
+                Key key = new Key(lock, thread);
+                kept.byLock.put(key, waits.build());
+                addThread(threads, key);
+            });
+        });
         Map<Integer, Intervals> ofThreads = new HashMap<>(kept.byThread);
         Map<Key, Intervals> ofLocks = new HashMap<>(kept.byLock);
         for (int row = done; row < now.size(); row++) {
             Wait wait = now.get(row);
             Key key = new Key(wait.lock(), wait.thread());
-            ofThreads.put(wait.thread(), ofThreads.getOrDefault(wait.thread(), Intervals.NONE).withLast(wait.start(), row));
-            ofLocks.put(key, ofLocks.getOrDefault(key, Intervals.NONE).withLast(wait.start(), row));
+            ofThreads.put(wait.thread(), ofThreads.getOrDefault(wait.thread(), Intervals.NONE).withLast(row));
+            ofLocks.put(key, ofLocks.getOrDefault(key, Intervals.NONE).withLast(row));
             addThread(threads, key);
         }
         return new WaitIndex(recording, known, now, kept, ofThreads, ofLocks, threads);
+    }
+
+    /** The waits of a thread that are being added. */
+    private static final class OfThread {
+        private final Intervals.Builder all;
+        private final Map<Integer, Intervals.Builder> byLock = new HashMap<>();
+        /** Mostly a thread waits for what it waited for last. */
+        private int lastLock = -1;
+
+        private Intervals.Builder last = new Intervals.Builder(Intervals.NONE);
+
+        OfThread(Intervals before) {
+            all = new Intervals.Builder(before);
+        }
+
+        void add(Wait wait, int row, Map<Key, Intervals> before) {
+            if (wait.lock() != lastLock) {
+                lastLock = wait.lock();
+                last = byLock.computeIfAbsent(
+                        lastLock, lock -> new Intervals.Builder(before.getOrDefault(new Key(lock, wait.thread()), Intervals.NONE)));
+            }
+            all.add(row);
+            last.add(row);
+        }
     }
 
     /** How many rows at the end are the last of their thread, which of a live recording stand there together. */
@@ -113,7 +155,7 @@ public final class WaitIndex {
 
     /** What a thread waited for at a moment; null where it was not seen to wait. */
     public @Nullable Wait at(int thread, long ns) {
-        int row = byThread.getOrDefault(thread, Intervals.NONE).rowAt(ns, this::end);
+        int row = byThread.getOrDefault(thread, Intervals.NONE).rowAt(ns, this);
         return row < 0 ? null : waits.get(row);
     }
 
@@ -126,7 +168,7 @@ public final class WaitIndex {
     /** The first wait of a thread that is time lost and begins after {@code ns}; null where there is none. */
     public @Nullable Wait contentionAfter(int thread, long ns) {
         Intervals of = byThread.getOrDefault(thread, Intervals.NONE);
-        int i = of.floor(ns) + 1;
+        int i = of.floor(ns, this) + 1;
         while (i < of.count() && !isContention(of.row(i))) {
             i++;
         }
@@ -136,7 +178,7 @@ public final class WaitIndex {
     /** The last wait of a thread that is time lost and begins before {@code ns}; null where there is none. */
     public @Nullable Wait contentionBefore(int thread, long ns) {
         Intervals of = byThread.getOrDefault(thread, Intervals.NONE);
-        int i = of.floor(ns - 1);
+        int i = of.floor(ns - 1, this);
         while (i >= 0 && !isContention(of.row(i))) {
             i--;
         }
@@ -151,7 +193,7 @@ public final class WaitIndex {
     public List<Wait> waitersAt(int lock, long ns) {
         List<Wait> found = new ArrayList<>();
         for (Intervals of : of(lock)) {
-            int row = of.rowAt(ns, this::end);
+            int row = of.rowAt(ns, this);
             if (row >= 0) {
                 found.add(waits.get(row));
             }
@@ -164,8 +206,8 @@ public final class WaitIndex {
     public @Nullable Wait nextFor(int lock, long ns, long untilNs) {
         Wait first = null;
         for (Intervals of : of(lock)) {
-            int i = of.floor(ns) + 1;
-            if (i < of.count() && of.start(i) < untilNs && (first == null || of.start(i) < first.start())) {
+            int i = of.floor(ns, this) + 1;
+            if (i < of.count() && start(of.row(i)) < untilNs && (first == null || start(of.row(i)) < first.start())) {
                 first = waits.get(of.row(i));
             }
         }
@@ -184,14 +226,14 @@ public final class WaitIndex {
     /** The wait of a thread that has the most of its time in a range; null where there is none, or more than can be looked at. */
     public @Nullable Wait longestOf(int thread, TimeRange range) {
         Intervals of = byThread.getOrDefault(thread, Intervals.NONE);
-        int first = of.endingAfter(range.startNs(), this::end);
-        return of.floor(range.endNs() - 1) - first > MOST_LOOKED_AT ? null : longest(of, range, null);
+        int first = of.endingAfter(range.startNs(), this);
+        return of.floor(range.endNs() - 1, this) - first > MOST_LOOKED_AT ? null : longest(of, range, null);
     }
 
     /** The one that has the most of its time in a range, of these and another. */
     private @Nullable Wait longest(Intervals of, TimeRange range, @Nullable Wait other) {
         Wait longest = other;
-        for (int i = of.endingAfter(range.startNs(), this::end); i < of.count() && of.start(i) < range.endNs(); i++) {
+        for (int i = of.endingAfter(range.startNs(), this); i < of.count() && start(of.row(i)) < range.endNs(); i++) {
             Wait wait = waits.get(of.row(i));
             if (within(wait, range) > (longest == null ? 0 : within(longest, range))) {
                 longest = wait;
@@ -206,7 +248,7 @@ public final class WaitIndex {
 
     /** Where in a viewport a thread waited for a lock. */
     public List<Span> spans(int lock, int thread, Viewport viewport) {
-        return Span.of(byLock.getOrDefault(new Key(lock, thread), Intervals.NONE), this::end, viewport);
+        return Span.of(byLock.getOrDefault(new Key(lock, thread), Intervals.NONE), this, viewport);
     }
 
     /** How many threads waited for a lock in each column, on average over its time. */
@@ -214,10 +256,10 @@ public final class WaitIndex {
         double[] out = new double[columns.count()];
         for (Intervals of : of(lock)) {
             int first = 0;
-            for (int i = of.endingAfter(columns.edge(0), this::end); i < of.count() && of.start(i) < columns.edge(columns.count()); i++) {
-                long start = of.start(i);
+            for (int i = of.endingAfter(columns.edge(0), this); i < of.count() && start(of.row(i)) < columns.edge(columns.count()); i++) {
+                long start = start(of.row(i));
                 // A wait ends at a tick, and the next may have begun before that.
-                long end = i + 1 < of.count() ? Math.min(end(of.row(i)), of.start(i + 1)) : end(of.row(i));
+                long end = i + 1 < of.count() ? Math.min(end(of.row(i)), start(of.row(i + 1))) : end(of.row(i));
                 while (columns.edge(first + 1) <= start) {
                     first++;
                 }
@@ -236,7 +278,13 @@ public final class WaitIndex {
         return threadsOf.getOrDefault(lock, Set.of()).stream().map(thread -> byLock.getOrDefault(new Key(lock, thread), Intervals.NONE)).toList();
     }
 
-    private long end(int row) {
+    @Override
+    public long start(int row) {
+        return waits.get(row).start();
+    }
+
+    @Override
+    public long end(int row) {
         return waits.get(row).end();
     }
 }

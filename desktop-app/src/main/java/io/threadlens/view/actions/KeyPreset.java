@@ -27,7 +27,7 @@ public enum KeyPreset {
             "page-up", keys("W", "K", "PageUp"),
             "page-down", keys("S", "J", "PageDown"),
             "follow", keys("Shift+L"),
-            "hide-lane", keys("Delete"),
+            "hide-lane", keys("Ctrl+Shift+H"),
             "search", keys("Ctrl+F", "/")));
 
     private static final ObjectProperty<KeyPreset> CURRENT = new SimpleObjectProperty<>(THREADLENS);

@@ -5,6 +5,7 @@ import io.threadlens.model.ThreadInfo;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
 import io.threadlens.timeline.BusyCores;
+import io.threadlens.timeline.Counts;
 import io.threadlens.timeline.CpuTimes;
 import io.threadlens.timeline.HoldIndex;
 import io.threadlens.timeline.LoadTimes;
@@ -28,17 +29,17 @@ public record RecordingData(
 
     public static RecordingData of(Recording recording) {
         long revision = recording.revision();
-        StateTimes times = StateTimes.of(recording);
+        Counts counts = Counts.of(recording);
         return new RecordingData(
                 recording,
                 revision,
                 recording.info(),
-                times,
-                BusyCores.of(times),
-                CpuTimes.of(recording),
+                counts.times(),
+                counts.busy(),
+                counts.cpu(),
                 LoadTimes.of(recording),
-                WaitIndex.of(recording),
-                HoldIndex.of(recording),
+                counts.waits(),
+                counts.holds(),
                 recording.pauses(),
                 recording.events());
     }
