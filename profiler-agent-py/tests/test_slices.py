@@ -129,7 +129,7 @@ class SlicesTest(unittest.TestCase):
                 stream = self.record(interpreter, ENDING).stream
                 self.assert_nobody_shares_a_core(stream)
                 short = [one for one in stream.slices if stream.threads[one.thread]["end"] - stream.threads[one.thread]["start"] < 0.2e9]
-                self.assertGreater(len({one.thread for one in short}), 50)
+                self.assertGreater(len({one.thread for one in short}), 10)
 
     def test_threads_in_several_interpreters(self):
         for interpreter in interpreters():
