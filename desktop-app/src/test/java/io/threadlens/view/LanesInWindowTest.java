@@ -147,7 +147,7 @@ class LanesInWindowTest extends ApplicationTest {
 
     @Test
     void lanesAreSortedAgainWhileARecordingGrows() throws Exception {
-        recording.live(true);
+        recording.live(true).cut();
         interact(() -> model().update(model().data().get().grow()));
         want(LaneOrder.DEFAULT.sorted(Sorting.by(ThreadState.LOCK)));
         assertThat(model().lanes().get().threads()).containsExactly(4, 3, 2, 0, 1);
