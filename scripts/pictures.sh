@@ -11,4 +11,6 @@ mkdir -p "$images"
 "$root/threadlens" record -o "$work/first_look.threadlens" -- "$("$root/threadlens" python)" samples/first_look.py --seconds 8
 "$root/threadlens" snapshot "$work/first_look.threadlens" -o "$images/timeline-light.png"
 "$root/threadlens" snapshot "$work/first_look.threadlens" -o "$images/timeline-dark.png" --dark
-"$root/threadlens" snapshot "$work/first_look.threadlens" -o "$images/contention-light.png" --view contention
+for view in contention cores flame; do
+    "$root/threadlens" snapshot "$work/first_look.threadlens" -o "$images/$view-light.png" --view $view
+done

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.MemoryRecording;
+import io.threadlens.recording.Recording;
 import org.junit.jupiter.api.Test;
 
 class InstantsTest {
@@ -44,18 +45,12 @@ class InstantsTest {
     }
 
     @Test
-    void aStretchIsSummedUp() {
+    void theLongestWaitOfAStretchHasTheMostOfIt() {
         recording.run(main, 0, 30, ThreadState.RUNNING, 0, put).run(main, 30, 20, ThreadState.LOCK, 0, put).run(main, 50, 40, ThreadState.LOCK, 0, get);
         int lock = recording.lock("lock", "threading.Lock", "Store.lock");
         recording.wait(main, START + 30 * MS, START + 50 * MS, lock, put);
         recording.wait(main, START + 50 * MS, START + 90 * MS, lock, get);
-        StretchSummary summary = StretchSummary.of(
-                StateTimes.of(recording), WaitIndex.of(recording), main, new TimeRange(START + 20 * MS, START + 60 * MS));
-        assertThat(summary.states()[ThreadState.RUNNING.code()]).isEqualTo(10 * MS);
-        assertThat(summary.states()[ThreadState.LOCK.code()]).isEqualTo(30 * MS);
-        assertThat(summary.longest()).as("the most of it in the stretch").isNotNull().extracting("start").isEqualTo(START + 30 * MS);
-        assertThat(summary.longestNs()).isEqualTo(20 * MS);
-        assertThat(summary.function()).isNotNull().extracting("function").isEqualTo("put");
-        assertThat(summary.functionNs()).isEqualTo(30 * MS);
+        Recording.Wait longest = WaitIndex.of(recording).longestOf(main, new TimeRange(START + 20 * MS, START + 60 * MS));
+        assertThat(longest).as("the most of it in the stretch").isNotNull().extracting("start").isEqualTo(START + 30 * MS);
     }
 }

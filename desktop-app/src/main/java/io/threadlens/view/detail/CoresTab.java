@@ -1,6 +1,7 @@
 package io.threadlens.view.detail;
 
 import atlantafx.base.theme.Styles;
+import io.threadlens.recording.Recording;
 import io.threadlens.timeline.BusyHistogram;
 import io.threadlens.timeline.BusyTicks;
 import io.threadlens.timeline.CoreTimes;
@@ -26,6 +27,7 @@ import javafx.scene.layout.Region;
 /** The cores: how many were busy, as a control for what every view shows; who was on which, over time; and each thread's use of them. */
 final class CoresTab extends ScopeTab<CoresTab.Counted> {
     /** Feature of the agent that core slices come from. */
+    private static final String LOST_SLICES = "lostSlices";
     private static final String SWITCHES = "switches";
 
     /**
@@ -123,7 +125,10 @@ final class CoresTab extends ScopeTab<CoresTab.Counted> {
         RecordingData data = model().data().get();
         String legend = content.getCenter() == lanes ? lanes.legend() : lanes.source();
         long lost = data.info().counters().droppedBatches();
-        summary.setText((legend == null ? "" : legend) + (lost == 0 ? "" : "   ·   " + lost + (lost == 1 ? " batch was lost" : " batches were lost")));
+        long slices = data.events().stream().filter(event -> event.kind().equals(LOST_SLICES)).mapToLong(Recording.Event::value).sum();
+        summary.setText((legend == null ? "" : legend)
+                + (lost == 0 ? "" : "   ·   " + lost + (lost == 1 ? " batch was lost" : " batches were lost"))
+                + (slices == 0 ? "" : "   ·   " + slices + " stays on a core came too fast and are missing: cores were busier than shown"));
         String switches = data.info().features().getOrDefault(SWITCHES, "not known to this recording's agent");
         boolean dropped = switches.equals("ok") && data.recording().coreSlices().isEmpty();
         source.setText("Exact: the kernel told of every switch of every thread of the program.\n"

@@ -4,13 +4,14 @@ import io.threadlens.model.Frame;
 import io.threadlens.model.RecordingInfo;
 import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
+import io.threadlens.recording.Recording;
 import io.threadlens.timeline.CallAt;
 import io.threadlens.timeline.FlameChart;
 import io.threadlens.timeline.Lane;
 import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.LaneTimes;
 import io.threadlens.timeline.SampleAt;
-import io.threadlens.timeline.StretchSummary;
+import io.threadlens.timeline.Stretch;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.LaneArranging;
@@ -62,13 +63,18 @@ final class LaneWords {
         if (sample != null && sample.startNs() <= pixel.startNs() && sample.endNs() >= pixel.endNs()) {
             return name + "  ·  " + stretch(data, sample, middle);
         }
-        StretchSummary summary = StretchSummary.of(data.times(), data.waits(), thread, pixel);
-        List<String> lines = new ArrayList<>(List.of(name, over(data, pixel), shares(summary.states())));
-        if (summary.longest() != null) {
-            lines.add("longest wait " + TimeFormat.length(summary.longestNs()) + ", for " + data.waits().locks().get(summary.longest().lock()).name());
+        Stretch stretch = Stretch.of(data.times(), thread, pixel.startNs(), pixel.endNs());
+        List<String> lines = new ArrayList<>(List.of(
+                name, over(data, pixel), shares(data.times().livedBetween(thread, pixel.startNs(), pixel.endNs())) + "  ·  " + ticks(stretch.ticks())));
+        Recording.Wait longest = data.waits().longestOf(thread, pixel);
+        if (longest != null) {
+            lines.add("longest wait " + TimeFormat.length(longest.end() - longest.start()) + ", for " + data.waits().locks().get(longest.lock()).name());
+        } else if (stretch.longestWait() > 0) {
+            lines.add("longest wait " + TimeFormat.length(stretch.longestWait()));
         }
-        if (summary.function() != null) {
-            lines.add("mostly in " + text(summary.function()) + ", " + TimeFormat.percent(summary.functionNs(), pixel.lengthNs()));
+        Frame leaf = data.recording().leaf(stretch.stack());
+        if (leaf != null) {
+            lines.add("mostly in " + text(leaf) + ", " + TimeFormat.percent(stretch.stackNs(), pixel.lengthNs()));
         }
         return String.join("\n", lines);
     }
@@ -98,8 +104,11 @@ final class LaneWords {
         long start = data.range().startNs();
         RecordingInfo info = data.info();
         return text(call.call()) + "\nseen from " + TimeFormat.moment(call.startNs() - start) + " to " + TimeFormat.moment(call.endNs() - start) + "\n"
-                + (call.complete() ? "" : "at least ") + TimeFormat.length(call.endNs() - call.startNs()) + ", at " + call.ticks()
-                + (call.ticks() == 1 ? " tick" : " ticks") + " of " + TimeFormat.length(Math.round(1e9 / info.rateHz()));
+                + (call.complete() ? "" : "at least ") + TimeFormat.length(call.endNs() - call.startNs()) + ", at " + ticks(call.ticks()) + " of " + TimeFormat.length(Math.round(1e9 / info.rateHz()));
+    }
+
+    private static String ticks(int count) {
+        return count + (count == 1 ? " tick" : " ticks");
     }
 
     private static String over(RecordingData data, TimeRange pixel) {
