@@ -13,6 +13,8 @@ import io.threadlens.view.theme.Icons;
 import io.threadlens.view.theme.Theme;
 import java.util.List;
 import javafx.beans.InvalidationListener;
+import javafx.beans.InvalidationListener;
+import javafx.beans.WeakInvalidationListener;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -40,6 +42,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignW;
 
 /** The bar at the top of a window: what can be done, and where one is. */
 public final class WindowBar extends HBox {
+    /** Kept here, held weakly by the theme: a window that is closed goes away. */
+    private final InvalidationListener themeListener = o -> showTheme();
     private final MenuButton record = new MenuButton("Attach", Icons.of(MaterialDesignC.CONNECTION));
     private final Button open = button("Open", MaterialDesignF.FOLDER_OPEN_OUTLINE);
     private final Button save = button("Save as", MaterialDesignC.CONTENT_SAVE_OUTLINE);
@@ -91,7 +95,7 @@ public final class WindowBar extends HBox {
         ofRecording = List.of(save, stop, separator, follow, title, range, count, search);
         getChildren().addAll(List.of(record, open, save, stop, separator, follow, title, gap, range, count, search, theme, menu));
         ofRecording.forEach(node -> node.managedProperty().bind(node.visibleProperty()));
-        Theme.current().addListener((o, was, is) -> showTheme());
+        Theme.current().addListener(new WeakInvalidationListener(themeListener));
         showTheme();
         show(null, "");
     }
