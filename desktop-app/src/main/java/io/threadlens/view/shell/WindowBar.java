@@ -13,7 +13,6 @@ import io.threadlens.view.theme.Icons;
 import io.threadlens.view.theme.Theme;
 import java.util.List;
 import javafx.beans.InvalidationListener;
-import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
