@@ -1,7 +1,6 @@
 package io.threadlens.analysis;
 
 import io.threadlens.recording.Recording;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -42,23 +41,26 @@ public final class Contention {
         List<Recording.Wait> waits = recording.waits();
         // Asked for after the waits: of a live recording, all the locks that they speak of are there.
         List<Recording.Lock> locks = recording.locks();
-        for (Recording.Wait row : waits) {
+        for (int i = 0; i < waits.size(); i++) {
+            Recording.Wait row = waits.get(i);
             int from = axis.from(row.start());
             int to = axis.from(row.end());
             if (from < to && LockNames.classOf(locks.get(row.lock()).kind()) != null) {
-                byNumber.computeIfAbsent(row.lock(), number -> new OneLock(locks.get(number))).add(row, from, to);
+                byNumber.computeIfAbsent(row.lock(), number -> new OneLock(locks.get(number))).add(i, row, from, to);
             }
         }
-        for (Recording.Hold row : recording.holds()) {
+        List<Recording.Hold> holds = recording.holds();
+        for (int i = 0; i < holds.size(); i++) {
+            Recording.Hold row = holds.get(i);
             OneLock lock = byNumber.get(row.lock());
             int from = lock == null ? 0 : axis.from(row.start());
             int to = lock == null ? 0 : axis.from(row.end());
             if (lock != null && from < to) {
-                lock.holds.add(new LockJoin.Hold(row.thread(), row.stack(), row.how(), row.place(), from, to));
+                lock.holdRows.add(i, from, to);
             }
         }
         return byNumber.values().stream()
-                .map(OneLock::result)
+                .map(lock -> lock.result(waits, holds))
                 .filter(lock -> lock.waitSeconds() > 0)
                 .sorted(Comparator.comparingDouble(LockContention::waitSeconds).reversed().thenComparingInt(LockContention::lock))
                 .toList();
@@ -67,8 +69,9 @@ public final class Contention {
     /** The waits for one lock, and its holds. */
     private final class OneLock {
         private final Recording.Lock lock;
-        private final List<LockJoin.Wait> waits = new ArrayList<>();
-        private final List<LockJoin.Hold> holds = new ArrayList<>();
+        /** Numbers only: there may be millions, and of one lock at a time they are more than that. */
+        private final RowTicks waitRows = new RowTicks();
+        private final RowTicks holdRows = new RowTicks();
         private int counted;
         private long longestNs;
         private boolean isImport;
@@ -77,9 +80,9 @@ public final class Contention {
             this.lock = lock;
         }
 
-        void add(Recording.Wait row, int from, int to) {
+        void add(int index, Recording.Wait row, int from, int to) {
             // At moments that do not count as well: who waited then may be seen to hold the lock later.
-            waits.add(new LockJoin.Wait(row.thread(), row.stack(), from, to));
+            waitRows.add(index, from, to);
             if (axis.seen(from, to) > 0) {
                 count(row);
             }
@@ -91,7 +94,15 @@ public final class Contention {
             isImport = isImport || LockNames.isImport(stacks.calls(row.stack()));
         }
 
-        LockContention result() {
+        LockContention result(List<Recording.Wait> allWaits, List<Recording.Hold> allHolds) {
+            List<LockJoin.Wait> waits = waitRows.map((row, from, to) -> {
+                Recording.Wait wait = allWaits.get(row);
+                return new LockJoin.Wait(wait.thread(), wait.stack(), from, to);
+            });
+            List<LockJoin.Hold> holds = holdRows.map((row, from, to) -> {
+                Recording.Hold hold = allHolds.get(row);
+                return new LockJoin.Hold(hold.thread(), hold.stack(), hold.how(), hold.place(), from, to);
+            });
             Map<LockJoin.Pair, LockJoin.Met> met =
                     new LockJoin(axis, runs, stacks, LockNames.isAcquired(lock.kind())).join(waits, holds);
             double ns = 0;
@@ -110,14 +121,14 @@ public final class Contention {
                     ns / 1e9,
                     counted,
                     StateSeconds.seconds(longestNs),
-                    StateSeconds.seconds(spinNs()),
+                    StateSeconds.seconds(spinNs(waits)),
                     ns == 0 ? 0 : certainNs / ns * Confidence.ofTicks(ticks),
                     waiters(met),
                     holders(met),
                     meetings(met));
         }
 
-        private long spinNs() {
+        private long spinNs(List<LockJoin.Wait> waits) {
             long[] ns = {0};
             for (LockJoin.Wait wait : waits) {
                 runs.visit(wait.thread(), wait.from(), wait.to(), (from, to, state, flags, stack) -> {

@@ -3,24 +3,29 @@ package io.threadlens.analysis;
 import io.threadlens.model.Moments;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The ticks that a range touches, as times, for counting what went on from one tick to another. Ticks have the recording's numbers. Immutable. */
+/**
+ * The ticks that a range touches, as times, for counting what went on from one tick to another. Ticks have the recording's numbers, and their times are read
+ * where they lie. Of a live recording, as it was when this was made.
+ */
 final class TickAxis {
     private static final TimeRange ALL = new TimeRange(Long.MIN_VALUE, Long.MAX_VALUE);
 
+    private final Recording recording;
     private final int first;
-    private final long[] time;
-    private final long[] timeEnd;
+    private final int end;
+    /** Until when the last tick speaks: of a live recording that changes when another one comes. */
+    private final long lastEnd;
     private final TimeRange range;
     /** The ticks that count; null for all. */
     private final @Nullable Moments moments;
 
-    private TickAxis(int first, long[] time, long[] timeEnd, TimeRange range, @Nullable Moments moments) {
+    private TickAxis(Recording recording, int first, int end, TimeRange range, @Nullable Moments moments) {
+        this.recording = recording;
         this.first = first;
-        this.time = time;
-        this.timeEnd = timeEnd;
+        this.end = end;
+        this.lastEnd = first < end ? recording.tickEnd(end - 1) : 0;
         this.range = range;
         this.moments = moments;
     }
@@ -37,18 +42,11 @@ final class TickAxis {
     static TickAxis of(Recording recording, TimeRange range, @Nullable Moments moments) {
         int first = Math.max(0, recording.tickAt(range.startNs()));
         int end = Math.min(recording.tickCount(), recording.tickAt(range.endNs()) + 1);
-        int count = Math.max(0, end - first);
-        long[] time = new long[count];
-        long[] timeEnd = new long[count];
-        for (int i = 0; i < count; i++) {
-            time[i] = recording.tickTime(first + i);
-            timeEnd[i] = recording.tickEnd(first + i);
-        }
-        return new TickAxis(first, time, timeEnd, range, moments);
+        return new TickAxis(recording, first, Math.max(first, end), range, moments);
     }
 
     boolean isEmpty() {
-        return time.length == 0;
+        return first == end;
     }
 
     int first() {
@@ -57,27 +55,27 @@ final class TickAxis {
 
     /** One past the last tick. */
     int end() {
-        return first + time.length;
+        return end;
     }
 
     /** When the first tick began, or the range. */
     long startNs() {
-        return inRange(time[0]);
+        return inRange(time(first));
     }
 
     /** Until when the last tick speaks, or the range goes. */
     long endNs() {
-        return inRange(timeEnd[time.length - 1]);
+        return inRange(lastEnd);
     }
 
     long time(int tick) {
-        return time[tick - first];
+        return recording.tickTime(tick);
     }
 
     /** The first tick that began at or after {@code ns}; {@link #end()} where there is none. */
     int from(long ns) {
-        int at = Arrays.binarySearch(time, ns);
-        return first + (at >= 0 ? at : -at - 1);
+        int at = recording.tickAt(ns);
+        return Math.clamp(at >= 0 && recording.tickTime(at) == ns ? at : at + 1, first, end);
     }
 
     /**
@@ -98,8 +96,8 @@ final class TickAxis {
         if (from >= to) {
             return 0;
         }
-        long end = to < last ? time(to) : timeEnd[to - 1 - first];
-        return Math.max(0, inRange(end) - inRange(time(from)));
+        long until = to < last ? time(to) : to == end ? lastEnd : recording.tickEnd(to - 1);
+        return Math.max(0, inRange(until) - inRange(time(from)));
     }
 
     /** Time of something that was seen at the ticks from {@code from} up to, but without, {@code to}, ns. */
