@@ -233,7 +233,7 @@ def collect_forever():
 
 
 def collections():
-    keep.extend([[] for _ in range(400_000)])
+    keep.extend([[] for _ in range(1_500_000)])
     start("collects", "collects", collect_forever)
     for number in range(2):
         start(f"compute-{number}", "paused", compute_forever)
