@@ -30,9 +30,9 @@ final class BenchViewsCommand implements Callable<Integer> {
     private static final int STARTS = 7;
     private static final String AHEAD_OF_TIME = "-XX:AOTCache";
 
-    /** Of software, in memory, with no more heap than is promised; where that is too little it is to be seen. */
-    private static final List<String> WINDOW = List.of(
-            "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-Dglass.platform=Headless", "-Dprism.order=sw", "-Djava.awt.headless=true");
+    /** Of software, in memory; where the heap is too little it is to be seen. */
+    private static final List<String> WINDOW =
+            List.of("-XX:+ExitOnOutOfMemoryError", "-Dglass.platform=Headless", "-Dprism.order=sw", "-Djava.awt.headless=true");
 
     /** Pulses come as fast as they can be dealt with, so that a picture takes as long as it takes. */
     private static final String UNTHROTTLED = "-Djavafx.animation.fullspeed=true";
@@ -42,6 +42,9 @@ final class BenchViewsCommand implements Callable<Integer> {
 
     @Option(names = "--only", paramLabel = "ROW", description = "${COMPLETION-CANDIDATES}; may be given more than once")
     private Set<ViewMeasurement> only = EnumSet.allOf(ViewMeasurement.class);
+
+    @Option(names = "--heap", defaultValue = "512", paramLabel = "MB", description = "heap of the window (default: what is promised, 512)")
+    private int heap;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -94,7 +97,7 @@ final class BenchViewsCommand implements Callable<Integer> {
     }
 
     /** What a process of its own has measured, or how it failed. */
-    private static String measured(ViewMeasurement row, Path file, Path small) throws IOException, InterruptedException {
+    private String measured(ViewMeasurement row, Path file, Path small) throws IOException, InterruptedException {
         List<String> options = new ArrayList<>(WINDOW);
         if (row != ViewMeasurement.live) {
             options.add(UNTHROTTLED);
@@ -107,17 +110,17 @@ final class BenchViewsCommand implements Callable<Integer> {
             }
         }
         int code = process.waitFor();
-        return code == 0 ? last : code == OUT_OF_MEMORY ? "not with 512 MB of heap" : "failed: " + last;
+        return code == 0 ? last : code == OUT_OF_MEMORY ? "not with " + heap + " MB of heap" : "failed: " + last;
     }
 
-    private static String starts(Path small) throws IOException, InterruptedException {
+    private String starts(Path small) throws IOException, InterruptedException {
         String without = String.format(Locale.ROOT, "%.2f s without", startSeconds(small, false));
         boolean has = ManagementFactory.getRuntimeMXBean().getInputArguments().stream().anyMatch(option -> option.startsWith(AHEAD_OF_TIME));
         return has ? String.format(Locale.ROOT, "%.2f s (median of %d; %s)", startSeconds(small, true), STARTS, without) : "no cache; " + without;
     }
 
     /** From the start of a process to its first window with a recording's name on it; the median of several. */
-    private static double startSeconds(Path small, boolean aheadOfTime) throws IOException, InterruptedException {
+    private double startSeconds(Path small, boolean aheadOfTime) throws IOException, InterruptedException {
         double[] seconds = new double[STARTS];
         for (int i = 0; i < STARTS; i++) {
             long began = System.nanoTime();
@@ -135,12 +138,12 @@ final class BenchViewsCommand implements Callable<Integer> {
     }
 
     /** Starts this program again as it was started, with other options for its heap and window. */
-    private static Process java(List<String> options, boolean aheadOfTime, ViewMeasurement row, Path file, Path small) throws IOException {
+    private Process java(List<String> options, boolean aheadOfTime, ViewMeasurement row, Path file, Path small) throws IOException {
         Stream<String> own = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> aheadOfTime || !option.startsWith(AHEAD_OF_TIME));
         Stream<String> program = Stream.of(
                 "-cp", System.getProperty("java.class.path"), Main.class.getName(), "bench-view", row.name(), file.toString(), small.toString());
-        List<String> command = Stream.of(Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()), own, options.stream(), program)
+        List<String> command = Stream.of(Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()), own, Stream.of("-Xmx" + heap + "m"), options.stream(), program)
                 .flatMap(words -> words)
                 .toList();
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

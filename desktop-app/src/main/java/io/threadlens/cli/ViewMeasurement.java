@@ -8,55 +8,25 @@ import java.nio.file.Path;
 
 /** The rows of the table of the views, each measured in a process of its own. The names are what {@code --only} takes. */
 enum ViewMeasurement {
-    open("open a recording of 230 million samples (64 threads, 1 kHz, 1 h): first full picture", "≤ 0.5 s warm", Recordings.HOUR) {
-        @Override
-        String measure(Path file, Path small) throws IOException, InterruptedException {
-            return ViewBenchmark.open(small, file);
-        }
-    },
-    frames("pan and zoom in it, 1400 × 900, software rendering, 95th percentile of a frame", "≤ 16 ms", Recordings.HOUR) {
-        @Override
-        String measure(Path file, Path small) throws IOException, InterruptedException {
-            return ViewBenchmark.frames(file);
-        }
-    },
-    billion("the same with 1,000 million samples", "≤ 16 ms", Recordings.BILLION) {
-        @Override
-        String measure(Path file, Path small) throws IOException, InterruptedException {
-            return ViewBenchmark.frames(file);
-        }
-    },
-    scroll("10,000 threads, scrolling", "≤ 16 ms", Recordings.WIDE) {
-        @Override
-        String measure(Path file, Path small) throws IOException, InterruptedException {
-            return ViewBenchmark.scroll(file);
-        }
-    },
-    select("selecting a range and having flame graph and tables follow, 230 million samples", "≤ 0.3 s", Recordings.HOUR) {
-        @Override
-        String measure(Path file, Path small) throws IOException, InterruptedException {
-            return ViewBenchmark.select(file);
-        }
-    },
-    heap("heap while a recording of 1,000 million samples is open", "≤ 512 MB", Recordings.BILLION) {
-        @Override
-        String measure(Path file, Path small) throws IOException, InterruptedException {
-            return ViewBenchmark.heap(file);
-        }
-    },
-    live("60 fps while 2 million samples/s come in", "yes", Recordings.SMALL) {
-        @Override
-        String measure(Path file, Path small) throws IOException, InterruptedException {
-            return ViewBenchmark.live(small.toAbsolutePath().getParent());
-        }
-    },
-    start("start to first window, with the JDK's ahead-of-time cache", "≤ 0.8 s", Recordings.SMALL) {
-        @Override
-        String measure(Path file, Path small) throws IOException, InterruptedException {
-            FirstWindow.run(small);
-            return "";
-        }
-    };
+    open("open a recording of 230 million samples (64 threads, 1 kHz, 1 h): first full picture", "≤ 0.5 s warm", Recordings.HOUR,
+            (file, small) -> ViewBenchmark.open(small, file)),
+    frames("pan and zoom in it, 1400 × 900, software rendering, 95th percentile of a frame", "≤ 16 ms", Recordings.HOUR,
+            (file, small) -> ViewBenchmark.frames(file)),
+    billion("the same with 1,000 million samples", "≤ 16 ms", Recordings.BILLION,
+            (file, small) -> ViewBenchmark.frames(file)),
+    scroll("10,000 threads, scrolling", "≤ 16 ms", Recordings.WIDE,
+            (file, small) -> ViewBenchmark.scroll(file)),
+    select("selecting a range and having flame graph and tables follow, 230 million samples", "≤ 0.3 s", Recordings.HOUR,
+            (file, small) -> ViewBenchmark.select(file)),
+    heap("heap while a recording of 1,000 million samples is open", "≤ 512 MB", Recordings.BILLION,
+            (file, small) -> ViewBenchmark.heap(file)),
+    live("60 fps while 2 million samples/s come in", "yes", Recordings.SMALL,
+            (file, small) -> ViewBenchmark.live(small.toAbsolutePath().getParent())),
+    start("start to first window, with the JDK's ahead-of-time cache", "≤ 0.8 s", Recordings.SMALL,
+            (file, small) -> {
+                FirstWindow.run(small);
+                return "";
+            });
 
     /** What is recorded. */
     private static final class Recordings {
@@ -72,13 +42,21 @@ enum ViewMeasurement {
     final String what;
     final String reach;
     final Workload workload;
+    private final Way way;
 
-    ViewMeasurement(String what, String reach, Workload workload) {
+    ViewMeasurement(String what, String reach, Workload workload, Way way) {
         this.what = what;
         this.reach = reach;
         this.workload = workload;
+        this.way = way;
     }
 
     /** Measures, in this process, and returns the cell of the table. */
-    abstract String measure(Path file, Path small) throws IOException, InterruptedException;
+    String measure(Path file, Path small) throws IOException, InterruptedException {
+        return way.measure(file, small);
+    }
+
+    private interface Way {
+        String measure(Path file, Path small) throws IOException, InterruptedException;
+    }
 }

@@ -17,16 +17,13 @@ final class ColumnChunk implements SampleChunk {
 
     private final int firstTick;
     private final int endTick;
-    /** The threads that have rows here, ascending, and where the rows of each begin; one start more for the end. */
-    private final int[] threads;
-    private final int[] starts;
+    private final ThreadStarts rows;
 
-    private ColumnChunk(TableBatch batch, int firstTick, int endTick, int[] threads, int[] starts) {
+    private ColumnChunk(TableBatch batch, int firstTick, int endTick, ThreadStarts rows) {
         this.batch = batch;
         this.firstTick = firstTick;
         this.endTick = endTick;
-        this.threads = threads;
-        this.starts = starts;
+        this.rows = rows;
     }
 
     /**
@@ -45,7 +42,7 @@ final class ColumnChunk implements SampleChunk {
             }
         }
         begins[n] = batch.rows();
-        return new ColumnChunk(batch, firstTick, endTick, Arrays.copyOf(threads, n), Arrays.copyOf(begins, n + 1));
+        return new ColumnChunk(batch, firstTick, endTick, new ThreadStarts(Arrays.copyOf(threads, n), Arrays.copyOf(begins, n + 1)));
     }
 
     /** Indexes a batch whose rows are grouped by thread, ascending. */
@@ -72,7 +69,7 @@ final class ColumnChunk implements SampleChunk {
             endTick = Math.max(endTick, tick + batch.int32(COUNT, row));
         }
         starts[n] = rows;
-        return new ColumnChunk(batch, firstTick, endTick, Arrays.copyOf(threads, n), Arrays.copyOf(starts, n + 1));
+        return new ColumnChunk(batch, firstTick, endTick, new ThreadStarts(Arrays.copyOf(threads, n), Arrays.copyOf(starts, n + 1)));
     }
 
     TableBatch batch() {
@@ -101,24 +98,22 @@ final class ColumnChunk implements SampleChunk {
 
     @Override
     public int threads() {
-        return threads.length;
+        return rows.threads().length;
     }
 
     @Override
     public int thread(int i) {
-        return threads[i];
+        return rows.threads()[i];
     }
 
     @Override
     public int firstRow(int thread) {
-        int at = Arrays.binarySearch(threads, thread);
-        return starts[at >= 0 ? at : -at - 1];
+        return rows.firstRow(thread);
     }
 
     @Override
     public int endRow(int thread) {
-        int at = Arrays.binarySearch(threads, thread);
-        return starts[at >= 0 ? at + 1 : -at - 1];
+        return rows.endRow(thread);
     }
 
     @Override

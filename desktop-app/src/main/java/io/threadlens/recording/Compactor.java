@@ -61,8 +61,8 @@ final class Compactor {
         /** The same as rows of a table. */
         TableBatch rows() {
             RowBuffer rows = new RowBuffer(Table.PARTS);
-            for (int i = 0; i < parts.threads().length; i++) {
-                Parts.put(rows, parts.threads()[i], parts.tick(), parts.starts()[i + 1] - parts.starts()[i]);
+            for (int i = 0; i < parts.rows().threads().length; i++) {
+                Parts.put(rows, parts.rows().threads()[i], parts.tick(), parts.rows().starts()[i + 1] - parts.rows().starts()[i]);
             }
             return rows.view();
         }
@@ -75,7 +75,7 @@ final class Compactor {
         for (int i = 0; i + 1 < cuts.length; i++) {
             progress.at(0.25 + 0.25 * i / cuts.length);
             Parts parts = parts(cuts[i], cuts[i + 1]);
-            if (parts.threads().length > 0) {
+            if (parts.rows().threads().length > 0) {
                 plans.add(new Plan(cuts[i + 1], parts));
             }
         }
@@ -143,15 +143,15 @@ final class Compactor {
                 n++;
             }
         }
-        return new Parts(from, Arrays.copyOf(present, n), Arrays.copyOf(starts, n + 1));
+        return new Parts(from, new ThreadStarts(Arrays.copyOf(present, n), Arrays.copyOf(starts, n + 1)));
     }
 
     private SavedChunk chunk(Plan plan, Arena arena) {
         Parts parts = plan.parts();
-        Rows out = new Rows(parts.starts()[parts.threads().length], parts.tick(), arena);
+        Rows out = new Rows(parts.rows().starts()[parts.rows().threads().length], parts.tick(), arena);
         int[] next = new int[threads];
-        for (int i = 0; i < parts.threads().length; i++) {
-            next[parts.threads()[i]] = parts.starts()[i];
+        for (int i = 0; i < parts.rows().threads().length; i++) {
+            next[parts.rows().threads()[i]] = parts.rows().starts()[i];
         }
         forget();
         visitAll(parts.tick(), plan.to(), (thread, tick, end, rest, stack) -> {

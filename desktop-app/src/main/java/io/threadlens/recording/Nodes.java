@@ -157,9 +157,9 @@ public final class Nodes {
 
     /** Whether they are of the same threads, besides all together, and of the same rows of each. */
     boolean areOf(SavedChunk.Parts parts) {
-        boolean same = threads.length == parts.threads().length + 1;
+        boolean same = threads.length == parts.rows().threads().length + 1;
         for (int i = 1; same && i < threads.length; i++) {
-            same = threads[i] == parts.threads()[i - 1] && row(firsts[i]) == parts.starts()[i - 1];
+            same = threads[i] == parts.rows().threads()[i - 1] && row(firsts[i]) == parts.rows().starts()[i - 1];
         }
         return same;
     }

@@ -95,16 +95,6 @@ public final class Recordings {
         }
     }
 
-    /** The file that a folder of a recording that was cut short is to become. */
-    public static Path fileOf(Path folder) {
-        return PartFolder.recordingOf(folder);
-    }
-
-    /** Whether a path is the folder in which a recording grows, or grew. */
-    public static boolean isFolder(Path path) {
-        return PartFolder.isPart(path);
-    }
-
     /** Removes the folder of a recording that was cut short, once it has been saved. */
     public static void removeFolder(Path folder) throws IOException {
         PartFolder part = PartFolder.tryLock(folder);

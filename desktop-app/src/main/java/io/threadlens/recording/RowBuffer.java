@@ -35,10 +35,6 @@ final class RowBuffer {
         }
     }
 
-    Table table() {
-        return table;
-    }
-
     int rows() {
         return rows;
     }

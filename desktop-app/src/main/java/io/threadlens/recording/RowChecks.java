@@ -215,12 +215,12 @@ final class RowChecks {
     /** Marks the rows of a chunk that are not good; of the others takes the first tick and the end of the last. Returns how many are bad. */
     private int badRuns(TableBatch batch, Parts parts, boolean[] bad, int[] ticks) {
         int count = 0;
-        for (int i = 0; i < parts.threads().length; i++) {
-            for (int row = parts.starts()[i]; row < parts.starts()[i + 1]; row++) {
+        for (int i = 0; i < parts.rows().threads().length; i++) {
+            for (int row = parts.rows().starts()[i]; row < parts.rows().starts()[i + 1]; row++) {
                 int tick = parts.tick() + (batch.int16(SavedChunk.TICK, row) & 0xffff);
                 int length = batch.int16(SavedChunk.COUNT, row) & 0xffff;
                 byte state = batch.int8(SavedChunk.STATE, row);
-                if (isGoodRun(parts.threads()[i], tick, length, state, batch.int32(SavedChunk.STACK, row))) {
+                if (isGoodRun(parts.rows().threads()[i], tick, length, state, batch.int32(SavedChunk.STACK, row))) {
                     ticks[0] = Math.min(ticks[0], tick);
                     ticks[1] = Math.max(ticks[1], tick + length);
                 } else {
@@ -234,10 +234,10 @@ final class RowChecks {
 
     private static TableBatch asRecorded(TableBatch batch, Parts parts, boolean[] bad) {
         RowBuffer rows = new RowBuffer(Table.SAMPLES);
-        for (int i = 0; i < parts.threads().length; i++) {
-            for (int row = parts.starts()[i]; row < parts.starts()[i + 1]; row++) {
+        for (int i = 0; i < parts.rows().threads().length; i++) {
+            for (int row = parts.rows().starts()[i]; row < parts.rows().starts()[i + 1]; row++) {
                 if (!bad[row]) {
-                    rows.put(parts.threads()[i])
+                    rows.put(parts.rows().threads()[i])
                             .put(parts.tick() + (batch.int16(SavedChunk.TICK, row) & 0xffff))
                             .put(batch.int16(SavedChunk.COUNT, row) & 0xffff)
                             .put(batch.int8(SavedChunk.STATE, row))

@@ -3,7 +3,6 @@ package io.threadlens.recording;
 import io.threadlens.model.ThreadState;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,10 @@ final class SavedChunk implements SampleChunk {
 
     private final MemorySegment counts;
     private final MemorySegment states;
-    private final Parts parts;
+    private final ThreadStarts rows;
+    /** Where the numbers of the ticks begin. */
+    private final int tick;
+
     private final int firstTick;
     private final int endTick;
     private final int stackCount;
@@ -38,7 +40,8 @@ final class SavedChunk implements SampleChunk {
         this.ticks = batch.data()[TICK];
         this.counts = batch.data()[COUNT];
         this.states = batch.data()[STATE];
-        this.parts = parts;
+        this.rows = parts.rows;
+        this.tick = parts.tick;
         this.firstTick = firstTick;
         this.endTick = endTick;
         this.stackCount = stackCount;
@@ -48,11 +51,9 @@ final class SavedChunk implements SampleChunk {
     /**
      * Which rows are whose.
      *
-     * @param tick    where the numbers of the ticks begin
-     * @param threads that have rows, ascending
-     * @param starts  where the rows of each begin, and one more for the end
+     * @param tick where the numbers of the ticks begin
      */
-    record Parts(int tick, int[] threads, int[] starts) {
+    record Parts(int tick, ThreadStarts rows) {
         private static final int THREAD = 0;
         private static final int TICK = 1;
         private static final int ROWS = 2;
@@ -71,7 +72,7 @@ final class SavedChunk implements SampleChunk {
                 starts[i + 1] = starts[i] + count;
             }
             int tick = n == 0 ? -1 : batch.int32(TICK, 0);
-            return tick < 0 || tick >= tickCount || starts[n] != rows ? null : new Parts(tick, threads, starts);
+            return tick < 0 || tick >= tickCount || starts[n] != rows ? null : new Parts(tick, new ThreadStarts(threads, starts));
         }
 
         static void put(RowBuffer to, int thread, int tick, int rows) {
@@ -124,30 +125,28 @@ final class SavedChunk implements SampleChunk {
 
     @Override
     public int threads() {
-        return parts.threads.length;
+        return rows.threads().length;
     }
 
     @Override
     public int thread(int i) {
-        return parts.threads[i];
+        return rows.threads()[i];
     }
 
     @Override
     public int firstRow(int thread) {
-        int at = Arrays.binarySearch(parts.threads, thread);
-        return parts.starts[at >= 0 ? at : -at - 1];
+        return rows.firstRow(thread);
     }
 
     @Override
     public int endRow(int thread) {
-        int at = Arrays.binarySearch(parts.threads, thread);
-        return parts.starts[at >= 0 ? at + 1 : -at - 1];
+        return rows.endRow(thread);
     }
 
     @Override
     public int tick(int row) {
-        int tick = parts.tick + (ticks.get(TableBatch.SHORT, 2L * row) & 0xffff);
-        return Math.max(firstTick, Math.min(tick, endTick - 1));
+        int at = tick + (ticks.get(TableBatch.SHORT, 2L * row) & 0xffff);
+        return Math.max(firstTick, Math.min(at, endTick - 1));
     }
 
     @Override

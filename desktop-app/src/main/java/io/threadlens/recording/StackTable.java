@@ -30,10 +30,6 @@ final class StackTable {
         return stackCount;
     }
 
-    Frame frame(int frame) {
-        return frames[frame];
-    }
-
     int parent(int stack) {
         return stack < 0 ? -1 : parents[check(stack)];
     }

@@ -46,11 +46,6 @@ record TableBatch(int rows, MemorySegment[] data, MemorySegment[] offsets, Memor
         return data[column].get(SHORT, 2L * ((long) row * ThreadState.COUNT + element));
     }
 
-    /** One element of a list of int64. */
-    long int64(int column, int row, int element) {
-        return data[column].get(LONG, 8L * ((long) row * ThreadState.COUNT + element));
-    }
-
     @Nullable String text(int column, int row) {
         MemorySegment valid = validity[column];
         if (valid.byteSize() > 0 && (valid.get(ValueLayout.JAVA_BYTE, row >> 3) >> (row & 7) & 1) == 0) {

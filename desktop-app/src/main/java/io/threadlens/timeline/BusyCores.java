@@ -103,11 +103,6 @@ public final class BusyCores {
         return seen[step] == 0 ? 0 : (double) contended[step] / seen[step];
     }
 
-    /** The step a moment is in, −1 outside the recording. */
-    public int stepAt(long ns) {
-        return ns < startNs || ns >= endNs ? -1 : (int) ((ns - startNs) / stepNs);
-    }
-
     /** Busy cores on average over the whole recording. */
     public double mean() {
         long time = Arrays.stream(seen).sum();

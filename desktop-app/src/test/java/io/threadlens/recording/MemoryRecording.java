@@ -372,6 +372,7 @@ public final class MemoryRecording implements Recording {
 
     private static final class Chunk implements SampleChunk {
         private final List<Run> runs;
+        private final int[] threads;
         private final int firstTick;
         private final int endTick;
 
@@ -379,6 +380,7 @@ public final class MemoryRecording implements Recording {
             List<Run> sorted = new ArrayList<>(unsorted);
             sorted.sort((a, b) -> a.thread != b.thread ? Integer.compare(a.thread, b.thread) : Integer.compare(a.tick, b.tick));
             runs = sorted;
+            threads = runs.stream().mapToInt(Run::thread).distinct().toArray();
             firstTick = runs.stream().mapToInt(Run::tick).min().orElse(0);
             endTick = runs.stream().mapToInt(r -> r.tick + r.count).max().orElse(0);
         }
@@ -400,12 +402,12 @@ public final class MemoryRecording implements Recording {
 
         @Override
         public int threads() {
-            return (int) runs.stream().mapToInt(Run::thread).distinct().count();
+            return threads.length;
         }
 
         @Override
         public int thread(int i) {
-            return runs.stream().mapToInt(Run::thread).distinct().skip(i).findFirst().orElseThrow();
+            return threads[i];
         }
 
         @Override

@@ -12,7 +12,6 @@ import io.threadlens.recording.MemoryRecording;
 import io.threadlens.view.data.CodeSelection;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.data.Topic;
-import io.threadlens.view.shell.MainWindow;
 import io.threadlens.view.theme.Theme;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
@@ -41,18 +39,12 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
-import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxToolkit;
-import org.testfx.framework.junit5.ApplicationTest;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The flame graph, the call tree and the source of a program whose times are known, with real pixels, mouse and keys. */
-class CodeViewsTest extends ApplicationTest {
-    private static final long MS = 1_000_000;
-    private static final long START = MemoryRecording.START_NS;
-    private static final Path FILE = Path.of("/data/known.threadlens");
+class CodeViewsTest extends InAppWindow {
     /** Pixels: a row of the flame graph, and where in it its foot is, above the frame of the box that the keys are at. */
     private static final int ROW = 21;
 
@@ -61,24 +53,8 @@ class CodeViewsTest extends ApplicationTest {
     @TempDir
     Path folder;
 
-    private final FakeDesk desk = new FakeDesk();
-    private MainWindow window;
-    private Stage stage;
-
-    @Override
-    public void start(Stage shown) {
-        stage = shown;
-        Theme.LIGHT.use();
-        window = DesktopApp.open(shown, desk, new DesktopApp.Begin.Welcome());
-        shown.setX(0);
-        shown.setY(0);
-        shown.setWidth(1000);
-        shown.setHeight(760);
-    }
-
-    @Override
-    public void stop() throws Exception {
-        FxToolkit.hideStage();
+    CodeViewsTest() {
+        super(1000, 760);
     }
 
     // ---- the flame graph
@@ -358,45 +334,17 @@ class CodeViewsTest extends ApplicationTest {
     }
 
     private void open(Topic topic, MemoryRecording recording) throws Exception {
-        desk.files.put(FILE, recording);
-        interact(() -> window.open(FILE));
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> window.page() != null);
+        open(recording);
         interact(() -> model().topic().set(topic));
         settle();
-    }
-
-    private TimelineModel model() {
-        return window.page().model();
     }
 
     private CodeSelection code() {
         return model().code();
     }
 
-    private void settle() throws Exception {
-        WaitForAsyncUtils.waitForFxEvents();
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> window.page().isSettled()));
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
     private static void await(Callable<Boolean> condition) throws Exception {
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(condition));
-    }
-
-    private static <T> T onFx(Callable<T> question) throws Exception {
-        return WaitForAsyncUtils.asyncFx(question).get(10, TimeUnit.SECONDS);
-    }
-
-    private void awaitText(String query, String beginning) throws Exception {
-        try {
-            await(() -> text(query).startsWith(beginning));
-        } catch (TimeoutException e) {
-            assertThat(text(query)).startsWith(beginning);
-        }
-    }
-
-    private String text(String query) {
-        return ((Labeled) lookup(query).query()).getText();
     }
 
     private String accessible() throws Exception {

@@ -6,24 +6,18 @@ import io.threadlens.model.Moments;
 import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.MemoryRecording;
-import io.threadlens.session.LiveSession;
 import io.threadlens.timeline.LaneRows;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.data.Topic;
-import io.threadlens.view.shell.MainWindow;
 import io.threadlens.view.theme.Theme;
 import io.threadlens.view.theme.ThreadColours;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javafx.event.Event;
 import javafx.event.EventType;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.WritableImage;
@@ -31,44 +25,22 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.paint.Color;
-import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxToolkit;
-import org.testfx.framework.junit5.ApplicationTest;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The cores as a person uses them, and the moments that are chosen by how many were busy. */
-class CoresWindowTest extends ApplicationTest {
-    private static final long MS = 1_000_000;
-    private static final long START = MemoryRecording.START_NS;
-    private static final Path FILE = Path.of("/data/cores.threadlens");
+class CoresWindowTest extends InAppWindow {
     private static final Moments ONE_BUSY = new Moments.Builder().add(400, 700).add(900, 1_000).build();
 
-    private final FakeDesk desk = new FakeDesk();
-    private MainWindow window;
-    private Stage stage;
-
-    @Override
-    public void start(Stage shown) {
-        stage = shown;
-        Theme.LIGHT.use();
-        window = DesktopApp.open(shown, desk, new DesktopApp.Begin.Welcome());
-        shown.setX(0);
-        shown.setY(0);
-        shown.setWidth(1000);
-        shown.setHeight(700);
-    }
-
-    @Override
-    public void stop() throws Exception {
-        FxToolkit.hideStage();
+    CoresWindowTest() {
+        super(1000, 700);
     }
 
     // ---- choosing moments
 
     @Test
     void aBarChoosesItsMomentsForEveryView() throws Exception {
-        open(known());
+        openCores(known());
         assertThat(lookup("#moments-chip").query().isVisible()).isFalse();
         Color running = Theme.LIGHT.palette().of(ThreadState.RUNNING);
         assertThat(laneColour(0, 100)).isEqualTo(running);
@@ -95,7 +67,7 @@ class CoresWindowTest extends ApplicationTest {
 
     @Test
     void dragShiftAndAnotherClick() throws Exception {
-        open(known());
+        openCores(known());
         drag(bar(0), MouseButton.PRIMARY).dropTo(bar(1));
         settle();
         assertThat(model().busyChoice().counts().get()).containsExactly(0, 1);
@@ -117,7 +89,7 @@ class CoresWindowTest extends ApplicationTest {
 
     @Test
     void theHistogramHasKeys() throws Exception {
-        open(known());
+        openCores(known());
         interact(() -> lookup("#busy-histogram").query().requestFocus());
         push(KeyCode.DOWN).push(KeyCode.SPACE);
         settle();
@@ -140,7 +112,7 @@ class CoresWindowTest extends ApplicationTest {
 
     @Test
     void theHistogramIsOfTheSelectedRange() throws Exception {
-        open(known());
+        openCores(known());
         awaitText("#busy-mean", "1.60 of 2 on average in 1.00 s");
         interact(() -> model().select(new TimeRange(START + 300 * MS, START + 500 * MS)));
         awaitText("#busy-mean", "1.50 of 2 on average in 200 ms");
@@ -165,7 +137,7 @@ class CoresWindowTest extends ApplicationTest {
 
     @Test
     void aCoreHasTheColourOfTheThreadThatWasOnIt() throws Exception {
-        open(sliced());
+        openCores(sliced());
         awaitText("#cores-summary", "Exact, from context switches   ·   colour: the thread");
         assertThat(coreColour(0, 100)).isEqualTo(ThreadColours.of(0));
         assertThat(coreColour(0, 300)).isEqualTo(ThreadColours.of(1));
@@ -176,7 +148,7 @@ class CoresWindowTest extends ApplicationTest {
 
     @Test
     void aSliceTellsWhoWasThereAndWhereItCameFrom() throws Exception {
-        open(sliced());
+        openCores(sliced());
         assertThat(colour("#core-body", coreX(200), 40)).as("between the rows").isEqualTo(Theme.LIGHT.palette().background());
         moveTo(core(1, 300));
         WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(() -> listWindows().stream()
@@ -195,7 +167,7 @@ class CoresWindowTest extends ApplicationTest {
     void theLoadOfTheMachineStandsAboveWhereItIsKnown() throws Exception {
         MemoryRecording recording = sliced();
         recording.load(START, 0, 0).load(START + 1_000 * MS, 3_000 * MS, 1_000 * MS);
-        open(recording);
+        openCores(recording);
         assertThat(coreColour(0, 100)).as("moved down").isEqualTo(ThreadColours.of(0));
         // Two cores of the program, and above them two of others.
         // Steps narrower than a pixel leave a little of the ground between them.
@@ -214,7 +186,7 @@ class CoresWindowTest extends ApplicationTest {
         MemoryRecording recording = sliced();
         recording.cpu(0, START, 0, 0);
         recording.cpu(0, START + 1_000 * MS, 800 * MS, 200 * MS);
-        open(recording);
+        openCores(recording);
         clickOn("#cores-threads");
         awaitText("#core-use-summary", "Whole recording, 1.00 s   ·   all threads   ·   2 migrations");
         assertThat(cell(0, "Migrations")).isEqualTo("2");
@@ -228,8 +200,18 @@ class CoresWindowTest extends ApplicationTest {
     }
 
     @Test
+    void staysThatAreMissingAreCounted() throws Exception {
+        MemoryRecording recording = sliced();
+        recording.event(START + 100 * MS, "lostSlices", 40, null);
+        recording.event(START + 200 * MS, "lostSlices", 2, null);
+        recording.event(START + 300 * MS, "lostSlices", 0, null);
+        openCores(recording);
+        awaitText("#cores-summary", "Exact, from context switches   ·   colour: the thread   ·   42 stays on a core came too fast and are missing");
+    }
+
+    @Test
     void whatComesFromSamplesIsCalledAnEstimate() throws Exception {
-        open(known());
+        openCores(known());
         awaitText("#cores-summary", "Estimated, from samples");
         clickOn("#cores-threads");
         awaitText("#core-use-summary", "Whole recording, 1.00 s   ·   all threads   ·   at least 1 migration");
@@ -265,51 +247,10 @@ class CoresWindowTest extends ApplicationTest {
         return recording;
     }
 
-    private void open(MemoryRecording recording) throws Exception {
-        desk.files.put(FILE, recording);
-        interact(() -> window.open(FILE));
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> window.page() != null);
+    private void openCores(MemoryRecording recording) throws Exception {
+        open(recording);
         interact(() -> model().topic().set(Topic.CORES));
         settle();
-    }
-
-    private void attach(MemoryRecording recording) throws Exception {
-        interact(() -> window.attach(4242));
-        FakeDesk.FakeLive live = desk.live;
-        assertThat(live).isNotNull();
-        live.recording = recording;
-        live.status = new LiveSession.Status(LiveSession.State.RECORDING, null);
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> window.page() != null);
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    private TimelineModel model() {
-        return window.page().model();
-    }
-
-    private void settle() throws Exception {
-        WaitForAsyncUtils.waitForFxEvents();
-        if (!model().following().get()) {
-            WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> window.page().isSettled()));
-        }
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    private static <T> T onFx(Callable<T> question) throws Exception {
-        return WaitForAsyncUtils.asyncFx(question).get(10, TimeUnit.SECONDS);
-    }
-
-    private void awaitText(String query, String beginning) throws Exception {
-        try {
-            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> text(query).startsWith(beginning));
-        } catch (TimeoutException e) {
-            assertThat(text(query)).startsWith(beginning);
-        }
-    }
-
-    private String text(String query) {
-        String text = ((Labeled) lookup(query).query()).getText();
-        return text == null ? "" : text;
     }
 
     /** What a cell of the table of threads says, by its column's title. */

@@ -8,13 +8,9 @@ import io.threadlens.recording.MemoryRecording;
 import io.threadlens.recording.Recording.Mark;
 import io.threadlens.session.LiveSession;
 import io.threadlens.view.actions.KeyPreset;
-import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.data.TimelineModel.Instant;
 import io.threadlens.view.data.Topic;
-import io.threadlens.view.shell.MainWindow;
-import io.threadlens.view.shell.RecordingPage;
 import io.threadlens.view.theme.Theme;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.control.ListView;
@@ -23,28 +19,18 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxToolkit;
-import org.testfx.framework.junit5.ApplicationTest;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** Keys, the palette, marks and settings, as a person uses them. */
-class HandsTest extends ApplicationTest {
-    private static final long MS = 1_000_000;
-    private static final long START = MemoryRecording.START_NS;
-    private static final Path FILE = Path.of("/data/known.threadlens");
-
-    private final FakeDesk desk = new FakeDesk();
-    private MainWindow window;
+class HandsTest extends InAppWindow {
+    HandsTest() {
+        super(960, 700);
+    }
 
     @Override
-    public void start(Stage stage) {
-        Theme.LIGHT.use();
+    public void start(Stage shown) {
         KeyPreset.current().set(KeyPreset.THREADLENS);
-        window = DesktopApp.open(stage, desk, new DesktopApp.Begin.Welcome());
-        stage.setX(0);
-        stage.setY(0);
-        stage.setWidth(960);
-        stage.setHeight(700);
+        super.start(shown);
     }
 
     @Override
@@ -53,7 +39,7 @@ class HandsTest extends ApplicationTest {
             Theme.LIGHT.use();
             KeyPreset.current().set(KeyPreset.THREADLENS);
         });
-        FxToolkit.hideStage();
+        super.stop();
     }
 
     // ---- keys
@@ -281,10 +267,7 @@ class HandsTest extends ApplicationTest {
         recording.run(worker, 0, 500, ThreadState.SIGNAL, 1, run).run(worker, 500, 500, ThreadState.LOCK, 1, run);
         recording.wait(worker, START + 500 * MS, START + 1_000 * MS, lock, run);
         recording.pause(START + 900 * MS, START + 910 * MS, 0, main, run);
-        desk.files.put(FILE, recording);
-        interact(() -> window.open(FILE));
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> window.page() != null);
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(() -> page().isSettled()).get());
+        open(recording);
     }
 
     private void key(KeyCode... codes) {
@@ -293,16 +276,6 @@ class HandsTest extends ApplicationTest {
             release(codes[i]);
         }
         WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    private RecordingPage page() {
-        RecordingPage page = window.page();
-        assertThat(page).isNotNull();
-        return page;
-    }
-
-    private TimelineModel model() {
-        return page().model();
     }
 
     private TimeRange visible() {

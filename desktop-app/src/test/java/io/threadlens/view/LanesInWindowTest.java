@@ -20,9 +20,7 @@ import io.threadlens.view.shell.WindowBar;
 import io.threadlens.view.theme.Theme;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javafx.event.Event;
 import javafx.event.EventType;
 import javafx.geometry.Bounds;
@@ -40,11 +38,10 @@ import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxToolkit;
-import org.testfx.framework.junit5.ApplicationTest;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** Lanes as a person uses them: chosen, grouped, sorted, filtered, pinned, opened into calls, compared at two instants. */
-class LanesInWindowTest extends ApplicationTest {
+class LanesInWindowTest extends OnScreen {
     private static final long MS = 1_000_000;
     private static final long START = MemoryRecording.START_NS;
 
@@ -337,21 +334,5 @@ class LanesInWindowTest extends ApplicationTest {
             }
         }
         return false;
-    }
-
-    private String text(String query) throws Exception {
-        return onFx(() -> ((Labeled) lookup(query).query()).getText());
-    }
-
-    private void awaitText(String query, String beginning) throws Exception {
-        try {
-            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> text(query).startsWith(beginning));
-        } catch (TimeoutException e) {
-            assertThat(text(query)).startsWith(beginning);
-        }
-    }
-
-    private static <T> T onFx(Callable<T> question) throws Exception {
-        return WaitForAsyncUtils.asyncFx(question).get(10, TimeUnit.SECONDS);
     }
 }

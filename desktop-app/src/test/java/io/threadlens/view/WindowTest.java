@@ -13,13 +13,9 @@ import io.threadlens.timeline.LaneRows;
 import io.threadlens.view.data.LockSelection;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.data.Topic;
-import io.threadlens.view.shell.MainWindow;
-import io.threadlens.view.shell.RecordingPage;
 import io.threadlens.view.theme.Theme;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
@@ -35,37 +31,14 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
-import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxToolkit;
-import org.testfx.framework.junit5.ApplicationTest;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The window as a person uses it: on JavaFX's headless platform, with real pixels, real mouse and real keys. */
-class WindowTest extends ApplicationTest {
-    private static final long MS = 1_000_000;
-    private static final long START = MemoryRecording.START_NS;
-    private static final Path FILE = Path.of("/data/known.threadlens");
-
-    private final FakeDesk desk = new FakeDesk();
-    private MainWindow window;
-    private Stage stage;
-
-    @Override
-    public void start(Stage shown) {
-        stage = shown;
-        Theme.LIGHT.use();
-        window = DesktopApp.open(shown, desk, new DesktopApp.Begin.Welcome());
-        shown.setX(0);
-        shown.setY(0);
-        shown.setWidth(960);
-        shown.setHeight(700);
-    }
-
-    @Override
-    public void stop() throws Exception {
-        FxToolkit.hideStage();
+class WindowTest extends InAppWindow {
+    WindowTest() {
+        super(960, 700);
     }
 
     // ---- a saved recording
@@ -549,48 +522,8 @@ class WindowTest extends ApplicationTest {
         return recording;
     }
 
-    private void open(MemoryRecording recording) throws Exception {
-        desk.files.put(FILE, recording);
-        interact(() -> window.open(FILE));
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> window.page() != null);
-        settle();
-    }
-
-    private FakeDesk.FakeLive attach(MemoryRecording recording) throws Exception {
-        interact(() -> window.attach(4242));
-        FakeDesk.FakeLive live = desk.live;
-        assertThat(live).isNotNull();
-        live.recording = recording;
-        live.status = new LiveSession.Status(LiveSession.State.RECORDING, null);
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> window.page() != null);
-        WaitForAsyncUtils.waitForFxEvents();
-        return live;
-    }
-
-    private RecordingPage page() {
-        RecordingPage page = window.page();
-        assertThat(page).isNotNull();
-        return page;
-    }
-
-    private TimelineModel model() {
-        return page().model();
-    }
-
     private TimeRange visible() {
         return model().viewport().get().range();
-    }
-
-    /** Until what was clicked or typed has been dealt with, and the lanes show what the model says. */
-    private void settle() throws Exception {
-        WaitForAsyncUtils.waitForFxEvents();
-        if (window.page() != null && !page().model().following().get()) {
-            WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> page().isSettled()));
-        }
-    }
-
-    private static <T> T onFx(Callable<T> question) throws Exception {
-        return WaitForAsyncUtils.asyncFx(question).get(10, TimeUnit.SECONDS);
     }
 
     private String banner() throws Exception {
@@ -601,19 +534,6 @@ class WindowTest extends ApplicationTest {
 
     private static double columnsOf(TableView<?> table) {
         return table.getVisibleLeafColumns().stream().mapToDouble(TableColumn::getWidth).sum();
-    }
-
-    /** Waits for a text that background work brings. */
-    private void awaitText(String query, String beginning) throws Exception {
-        try {
-            WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> text(query).startsWith(beginning));
-        } catch (TimeoutException e) {
-            assertThat(text(query)).startsWith(beginning);
-        }
-    }
-
-    private String text(String query) {
-        return ((Labeled) lookup(query).query()).getText();
     }
 
     /** The middle of a lane at a time of the known second, on the screen. */

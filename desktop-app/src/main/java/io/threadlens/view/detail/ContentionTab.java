@@ -2,7 +2,6 @@ package io.threadlens.view.detail;
 
 import io.threadlens.analysis.Contention;
 import io.threadlens.analysis.LockContention;
-import io.threadlens.timeline.TimeFormat;
 import io.threadlens.view.data.TimelineModel;
 import java.util.List;
 import java.util.function.Consumer;

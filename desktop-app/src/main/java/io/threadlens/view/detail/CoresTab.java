@@ -26,15 +26,17 @@ import javafx.scene.layout.Region;
 
 /** The cores: how many were busy, as a control for what every view shows; who was on which, over time; and each thread's use of them. */
 final class CoresTab extends ScopeTab<CoresTab.Counted> {
-    /** Feature of the agent that core slices come from. */
+    /** Event that says how many core slices of a batch are missing. */
     private static final String LOST_SLICES = "lostSlices";
+    /** Feature of the agent that core slices come from. */
     private static final String SWITCHES = "switches";
 
     /**
      * @param part  busy cores of the selected range, or of the whole recording
      * @param whole of the whole recording
+     * @param lost  core slices that are missing
      */
-    record Counted(BusyHistogram part, BusyHistogram whole, boolean exact, List<CoreUse> use) {}
+    record Counted(BusyHistogram part, BusyHistogram whole, boolean exact, List<CoreUse> use, long lost) {}
 
     private final BusyBrush brush;
     private final CoreLanesView lanes;
@@ -42,6 +44,7 @@ final class CoresTab extends ScopeTab<CoresTab.Counted> {
     private final Label summary = new Label();
     private final Tooltip source = new Tooltip();
     private final BorderPane content = new BorderPane();
+    private long lostSlices;
 
     CoresTab(TimelineModel model, int pixelScale, Consumer<Throwable> onFailure) {
         this(model, new CoreData(), pixelScale, onFailure);
@@ -111,13 +114,16 @@ final class CoresTab extends ScopeTab<CoresTab.Counted> {
         BusyHistogram whole = BusyHistogram.of(ticks, data.times(), data.range(), most);
         BusyHistogram part = scope.whole() ? whole : BusyHistogram.of(ticks, data.times(), scope.range(), most);
         CoreTimes times = cores.cores(data);
-        return new Counted(part, whole, times.isExact(), CoreUse.of(times, data.times(), scope.range(), scope.part().moments()));
+        long lost = data.events().stream().filter(event -> event.kind().equals(LOST_SLICES)).mapToLong(Recording.Event::value).sum();
+        return new Counted(part, whole, times.isExact(), CoreUse.of(times, data.times(), scope.range(), scope.part().moments()), lost);
     }
 
     @Override
     void show(Scope scope, Counted counted) {
         brush.show(counted.part(), counted.whole());
         table.show(scope, counted.use(), counted.exact());
+        lostSlices = counted.lost();
+        describe();
     }
 
     /** Says where what is shown comes from, what its colours are, and what was lost. */
@@ -125,10 +131,9 @@ final class CoresTab extends ScopeTab<CoresTab.Counted> {
         RecordingData data = model().data().get();
         String legend = content.getCenter() == lanes ? lanes.legend() : lanes.source();
         long lost = data.info().counters().droppedBatches();
-        long slices = data.events().stream().filter(event -> event.kind().equals(LOST_SLICES)).mapToLong(Recording.Event::value).sum();
         summary.setText((legend == null ? "" : legend)
                 + (lost == 0 ? "" : "   ·   " + lost + (lost == 1 ? " batch was lost" : " batches were lost"))
-                + (slices == 0 ? "" : "   ·   " + slices + " stays on a core came too fast and are missing: cores were busier than shown"));
+                + (lostSlices == 0 ? "" : "   ·   " + lostSlices + " stays on a core came too fast and are missing: cores were busier than shown"));
         String switches = data.info().features().getOrDefault(SWITCHES, "not known to this recording's agent");
         boolean dropped = switches.equals("ok") && data.recording().coreSlices().isEmpty();
         source.setText("Exact: the kernel told of every switch of every thread of the program.\n"

@@ -61,10 +61,6 @@ final class LanesView extends StackPane implements AutoCloseable {
         overlay.repaint();
     }
 
-    @Nullable TimelineFrame shown() {
-        return frame;
-    }
-
     @Override
     public void close() {
         hover.close();

@@ -4,6 +4,7 @@ import io.threadlens.recording.Recording.Mark;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.data.TimelineModel;
+import io.threadlens.view.theme.Lines;
 import io.threadlens.view.theme.Palette;
 import io.threadlens.view.theme.Texts;
 import java.util.List;
@@ -107,8 +108,8 @@ final class MarksView extends PixelCanvas {
         }
         Palette palette = shown.request().palette();
         Viewport viewport = shown.request().viewport();
-        g.setStroke(palette.line());
-        g.strokeLine(0, height - 0.5, width, height - 0.5);
+        g.setFill(palette.line());
+        Lines.across(g, 0, width, height - 1);
         g.setFont(Texts.SMALL);
         g.setTextBaseline(VPos.CENTER);
         g.setTextAlign(TextAlignment.LEFT);

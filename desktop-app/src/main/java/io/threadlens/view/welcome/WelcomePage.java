@@ -1,6 +1,5 @@
 package io.threadlens.view.welcome;
 
-import atlantafx.base.theme.Styles;
 import io.threadlens.session.PythonProcess;
 import io.threadlens.session.Samples.Sample;
 import io.threadlens.view.theme.Icons;
