@@ -46,13 +46,15 @@ final class FunctionTimes {
     }
 
     private Report.FunctionPart part(Function function) {
+        StateSeconds own = new StateSeconds(self);
         StateSeconds seconds = new StateSeconds(total);
         return new Report.FunctionPart(
                 function.name(),
                 function.file(),
                 function.firstLine() > 0 ? (Integer) function.firstLine() : null,
-                new StateSeconds(self).total(),
+                own.total(),
                 seconds.total(),
-                seconds);
+                seconds,
+                own);
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the kinds of locks of docs/wire-protocol.md mean to a person: a class, and a name. */
-final class LockNames {
+public final class LockNames {
     static final String IMPORT_LOCK = "import lock";
 
     private static final Pattern ADDRESS = Pattern.compile(".* at 0x[0-9a-f]+|.* #\\d+");
@@ -16,7 +16,7 @@ final class LockNames {
     private LockNames() {}
 
     /** The class of a wait for it; null where that is no contention. */
-    static @Nullable FindingClass classOf(String kind) {
+    public static @Nullable FindingClass classOf(String kind) {
         return switch (kind) {
             case "lock", "rlock", "semaphore", "native-lock" -> FindingClass.LOCK;
             case "critical-section" -> FindingClass.CRITICAL_SECTION;
@@ -39,12 +39,12 @@ final class LockNames {
     }
 
     /** Whether a label is a name, not just a type and an address. */
-    static boolean isName(String label) {
+    public static boolean isName(String label) {
         return !ADDRESS.matcher(label).matches();
     }
 
     /** The label without the index that tells it from others made at the same place: {@code LOCKS[3]} is one of {@code LOCKS[…]}. */
-    static String withoutIndex(String label) {
+    public static String withoutIndex(String label) {
         return INDEX.matcher(label).replaceAll("[…]");
     }
 

@@ -75,7 +75,8 @@ public record Report(
      * @param self   seconds in which it was the innermost call
      * @param total  seconds in which it was anywhere on the stack, once for each thread however often it called itself
      * @param states what the threads did in those
+     * @param own    the same of {@code self}
      */
     public record FunctionPart(
-            @Nullable String function, @Nullable String file, @Nullable Integer line, double self, double total, StateSeconds states) {}
+            @Nullable String function, @Nullable String file, @Nullable Integer line, double self, double total, StateSeconds states, StateSeconds own) {}
 }

@@ -6,7 +6,8 @@ import io.threadlens.model.ThreadState;
 public final class StateSeconds {
     private final long[] ns;
 
-    StateSeconds(long[] ns) {
+    /** @param ns by {@link ThreadState#code()} */
+    public StateSeconds(long[] ns) {
         this.ns = ns.clone();
     }
 
@@ -22,7 +23,7 @@ public final class StateSeconds {
         return seconds(sum);
     }
 
-    static double seconds(long ns) {
+    public static double seconds(long ns) {
         return ns / 1e9;
     }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.ParameterException;
             AttachCommand.class,
             OpenCommand.class,
             ReportCommand.class,
+            CompareCommand.class,
             SnapshotCommand.class,
             BenchIngestCommand.class,
             BenchViewsCommand.class,

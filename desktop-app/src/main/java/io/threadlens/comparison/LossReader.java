@@ -1,0 +1,150 @@
+package io.threadlens.comparison;
+
+import io.threadlens.model.ThreadState;
+import io.threadlens.model.TimeRange;
+import io.threadlens.recording.Census;
+import io.threadlens.recording.Recording;
+import io.threadlens.recording.SampleChunk;
+import io.threadlens.recording.Summary;
+import java.util.Arrays;
+
+/** Divides the time of the cores that a program could have used, tick by tick, by how many threads were in each state then. */
+final class LossReader {
+    /** For less of the time than this, nobody can say that so many threads wanted a core. */
+    private static final double WANTED_TIME = 0.01;
+
+    private final Recording recording;
+    private final TimeRange range;
+
+    /** Is told stretches of time in which the number of threads in each state stayed the same, by {@link ThreadState#code()}; the array is used again. */
+    private interface Visitor {
+        void stretch(long start, long ns, int[] threads);
+    }
+
+    /** @param recording one whose chunks have their summaries */
+    LossReader(Recording recording, TimeRange range) {
+        this.recording = recording;
+        this.range = range;
+    }
+
+    /** How many threads wanted a core at once, for a part of the time that counts; at least 1. */
+    int wanted() {
+        long[] time = new long[recording.threads().size() + 1];
+        visit((start, ns, threads) -> time[Math.min(time.length - 1, wanted(threads))] += ns);
+        long enough = (long) (WANTED_TIME * Arrays.stream(time).sum());
+        long soFar = 0;
+        for (int wanted = time.length - 1; wanted > 1; wanted--) {
+            soFar += time[wanted];
+            if (soFar > enough) {
+                return wanted;
+            }
+        }
+        return 1;
+    }
+
+    private static int wanted(int[] threads) {
+        return busy(threads) + contenders(threads);
+    }
+
+    private static int busy(int[] threads) {
+        return threads[ThreadState.RUNNING.code()] + threads[ThreadState.NATIVE.code()];
+    }
+
+    /** Those that another thread, or the want of a core, keeps from going on. */
+    private static int contenders(int[] threads) {
+        return threads[ThreadState.GIL.code()]
+                + threads[ThreadState.LOCK.code()]
+                + threads[ThreadState.PAUSED.code()]
+                + threads[ThreadState.RUNNABLE.code()];
+    }
+
+    Losses losses(int cores, WaitShares shares, EarlyEnds ends) {
+        Sums sums = new Sums(cores, shares, ends);
+        visit(sums);
+        return Losses.of(cores, range.lengthNs(), sums.work, Arrays.stream(sums.lost).mapToLong(Math::round).toArray());
+    }
+
+    private static final class Sums implements Visitor {
+        private final int cores;
+        private final WaitShares shares;
+        private final EarlyEnds ends;
+        private final double[] lost = new double[LossClass.values().length];
+        private long work;
+
+        Sums(int cores, WaitShares shares, EarlyEnds ends) {
+            this.cores = cores;
+            this.shares = shares;
+            this.ends = ends;
+        }
+
+        @Override
+        public void stretch(long start, long ns, int[] threads) {
+            int busy = busy(threads);
+            int contenders = contenders(threads);
+            work += busy * ns;
+            int early = ends.at(start);
+            double left = Math.max(0, cores - busy);
+            double each = contenders <= left ? ns : ns * left / contenders;
+            if (contenders > 0) {
+                lose(LossClass.GIL, threads[ThreadState.GIL.code()] * each);
+                lose(LossClass.STOP_THE_WORLD, threads[ThreadState.PAUSED.code()] * each);
+                lose(LossClass.RUN_DELAY, threads[ThreadState.RUNNABLE.code()] * each);
+                shares.divide(start, threads[ThreadState.LOCK.code()] * each, lost);
+            }
+            left = Math.max(0, left - contenders);
+            left -= lose(LossClass.IO, Math.min(left, threads[ThreadState.IO.code()]), ns);
+            left -= lose(LossClass.UNEXPLAINED, Math.min(left, threads[ThreadState.UNKNOWN.code()]), ns);
+            left -= lose(LossClass.IMBALANCE, Math.min(left, early), ns);
+            boolean anybody = busy + contenders + threads[ThreadState.IO.code()] + threads[ThreadState.SIGNAL.code()] > 0;
+            lose(anybody ? LossClass.SERIAL : LossClass.IDLE, left, ns);
+        }
+
+        private double lose(LossClass kind, double cores, long ns) {
+            lose(kind, cores * ns);
+            return cores;
+        }
+
+        private void lose(LossClass kind, double ns) {
+            lost[kind.ordinal()] += ns;
+        }
+    }
+
+    private void visit(Visitor visitor) {
+        int[] threads = new int[ThreadState.COUNT];
+        for (SampleChunk chunk : recording.chunks()) {
+            Summary summary = chunk.summary();
+            if (summary == null) {
+                throw new IllegalArgumentException("the recording was not opened to be looked at");
+            }
+            Census census = summary.census();
+            long[] edges = new long[chunk.endTick() - chunk.firstTick()];
+            recording.tickTimes(chunk.firstTick(), edges, edges.length);
+            long most = 2 * recording.info().periodNs();
+            for (int row = 0; row < census.rows(); row++) {
+                for (ThreadState state : ThreadState.values()) {
+                    threads[state.code()] = census.threads(row, state);
+                }
+                int first = census.tick(row) - chunk.firstTick();
+                int end = first + census.count(row);
+                if (first >= end) {
+                    continue;
+                }
+                long seen = end < edges.length ? seen(edges, first, end, most) : seen(edges, first, edges.length - 1, most) + lastOf(chunk);
+                visitor.stretch(edges[first], seen, threads);
+            }
+        }
+    }
+
+    private static long seen(long[] edges, int first, int end, long most) {
+        long sum = 0;
+        for (int tick = first; tick < end; tick++) {
+            sum += Math.min(edges[tick + 1] - edges[tick], most);
+        }
+        return sum;
+    }
+
+    private long lastOf(SampleChunk chunk) {
+        int last = chunk.endTick() - 1;
+        return recording.tickEnd(last) - recording.tickTime(last);
+    }
+}

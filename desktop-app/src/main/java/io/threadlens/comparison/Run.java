@@ -1,0 +1,79 @@
+package io.threadlens.comparison;
+
+import io.threadlens.analysis.FoughtOver;
+import io.threadlens.analysis.Report.FunctionPart;
+import io.threadlens.analysis.StateSeconds;
+import io.threadlens.model.Frame;
+import io.threadlens.model.RecordingInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is compared of one recording; the recording itself may be closed. Times are seconds.
+ *
+ * @param file      where it is; null where it is not saved
+ * @param wall      from the first tick to the end of the last
+ * @param cpu       of the program's threads, by the kernel's count; null where there is none
+ * @param states    time of all threads by state
+ * @param busyCores seen time with 0, 1, 2 … busy cores; the last element also has what seemed to be more
+ * @param wanted    as many threads wanted a core at once for at least 1 % of the time
+ * @param losses    on as many cores as that, or as there are
+ * @param functions most time of their own first
+ * @param lines     the same of single lines
+ * @param fought    objects whose reference counts were fought over, most time first
+ * @param pauses    stop-the-world
+ */
+public record Run(
+        RecordingInfo info,
+        @Nullable String file,
+        double wall,
+        @Nullable Double cpu,
+        StateSeconds states,
+        List<Double> busyCores,
+        int wanted,
+        Losses losses,
+        List<ThreadFigures> threads,
+        List<FunctionPart> functions,
+        List<LineFigures> lines,
+        List<LockFigures> locks,
+        List<FoughtOver> fought,
+        PauseFigures pauses) {
+
+    /** Busy cores on average over the seen time. */
+    public double meanBusyCores() {
+        double seen = 0;
+        double sum = 0;
+        for (int busy = 0; busy < busyCores.size(); busy++) {
+            seen += busyCores.get(busy);
+            sum += busy * busyCores.get(busy);
+        }
+        return seen == 0 ? 0 : sum / seen;
+    }
+
+    /** What fights over reference counts cost at most: an upper bound. */
+    public double refcounts() {
+        return fought.stream().mapToDouble(FoughtOver::seconds).sum();
+    }
+
+    /**
+     * @param role   the function it was started for, with its file
+     * @param start  since the beginning of the recording
+     * @param states of its life; what nobody saw of it is unknown
+     */
+    public record ThreadFigures(int number, int tid, @Nullable String name, String role, double start, double end, StateSeconds states) {}
+
+    /** A line, and the time for which it was the innermost call. */
+    public record LineFigures(Frame line, StateSeconds own) {}
+
+    /**
+     * Locks that are one to a person: of one name up to an index, or of one type and waited for at the same place.
+     *
+     * @param label  their name; null where they have none
+     * @param place  where most of the waiting is, if one place has the most of it; null unknown
+     * @param holder where they are held for most of the time, likewise
+     * @param seconds of waits
+     */
+    public record LockFigures(LossClass kind, @Nullable String type, @Nullable String label, @Nullable Frame place, @Nullable Frame holder, double seconds, long waits) {}
+
+    public record PauseFigures(int count, double seconds, double longest) {}
+}

@@ -1,0 +1,127 @@
+package io.threadlens.comparison;
+
+import io.threadlens.analysis.CallTimes;
+import io.threadlens.analysis.Part;
+import io.threadlens.analysis.Refcounts;
+import io.threadlens.analysis.StackTimes;
+import io.threadlens.analysis.StateSeconds;
+import io.threadlens.model.Frame;
+import io.threadlens.model.ThreadInfo;
+import io.threadlens.model.ThreadState;
+import io.threadlens.model.TimeRange;
+import io.threadlens.recording.Recording;
+import io.threadlens.timeline.BusyHistogram;
+import io.threadlens.timeline.BusyTicks;
+import io.threadlens.timeline.CpuTimes;
+import io.threadlens.timeline.StateTimes;
+import io.threadlens.timeline.ThreadRoles;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads of a recording all that is compared, from what is counted already when it is saved: its rows are not read. */
+public final class RunReader {
+    private final Recording recording;
+    private final StateTimes times;
+    private final TimeRange range;
+
+    private RunReader(Recording recording) {
+        this.recording = recording;
+        times = StateTimes.of(recording);
+        range = times.range();
+    }
+
+    /**
+     * @param viewed a recording that was opened to be looked at: its chunks have their summaries
+     * @param file   where it is, or null
+     */
+    public static Run read(Recording viewed, @Nullable String file) {
+        return new RunReader(viewed).run(file);
+    }
+
+    private Run run(@Nullable String file) {
+        ThreadRoles roles = new ThreadRoles(times);
+        List<String> roleOf = times.threads().stream().map(thread -> roles.of(thread.number())).toList();
+        LossReader reader = new LossReader(recording, range);
+        int cores = recording.info().process().cores();
+        int wanted = reader.wanted();
+        Part all = Part.of(range);
+        return new Run(
+                recording.info(),
+                file,
+                StateSeconds.seconds(range.lengthNs()),
+                cpu(),
+                new StateSeconds(times.livedBetweenTogether(range.startNs(), range.endNs())),
+                busyCores(cores),
+                wanted,
+                reader.losses(Math.min(cores, wanted), WaitShares.of(recording, range), EarlyEnds.of(times, roleOf)),
+                times.threads().stream().map(thread -> thread(thread, roleOf.get(thread.number()))).toList(),
+                CallTimes.of(recording, all).functions(),
+                lines(StackTimes.of(recording, all)),
+                LockReader.locks(recording),
+                Refcounts.of(recording),
+                pauses());
+    }
+
+    private @Nullable Double cpu() {
+        CpuTimes cpu = CpuTimes.of(recording);
+        long sum = 0;
+        boolean any = false;
+        for (ThreadInfo thread : times.threads()) {
+            CpuTimes.Used used = cpu.between(thread.number(), range.startNs(), range.endNs());
+            if (used != null) {
+                any = true;
+                sum += used.cpuNs();
+            }
+        }
+        return any ? (Double) StateSeconds.seconds(sum) : null;
+    }
+
+    private List<Double> busyCores(int cores) {
+        return Arrays.stream(BusyHistogram.of(BusyTicks.of(recording), times, range, cores).ns()).mapToObj(StateSeconds::seconds).toList();
+    }
+
+    private Run.ThreadFigures thread(ThreadInfo thread, String role) {
+        TimeRange life = times.lifetime(thread.number());
+        return new Run.ThreadFigures(
+                thread.number(),
+                thread.tid(),
+                thread.name(),
+                role,
+                StateSeconds.seconds(life.startNs() - range.startNs()),
+                StateSeconds.seconds(life.endNs() - range.startNs()),
+                new StateSeconds(times.livedBetween(thread.number(), range.startNs(), range.endNs())));
+    }
+
+    private List<Run.LineFigures> lines(StackTimes stacks) {
+        Map<Frame, long[]> own = new HashMap<>();
+        stacks.visit((stack, states) -> {
+            Frame leaf = recording.leaf(stack);
+            if (leaf != null && leaf.line() > 0) {
+                long[] sum = own.computeIfAbsent(leaf, line -> new long[ThreadState.COUNT]);
+                for (int state = 0; state < sum.length; state++) {
+                    sum[state] += states[state];
+                }
+            }
+        });
+        List<Run.LineFigures> lines = new ArrayList<>();
+        own.forEach((line, sum) -> lines.add(new Run.LineFigures(line, new StateSeconds(sum))));
+        lines.sort(Comparator.comparingDouble((Run.LineFigures line) -> line.own().total()).reversed());
+        return lines;
+    }
+
+    private Run.PauseFigures pauses() {
+        long sum = 0;
+        long longest = 0;
+        List<Recording.Pause> pauses = recording.pauses();
+        for (Recording.Pause pause : pauses) {
+            sum += pause.end() - pause.start();
+            longest = Math.max(longest, pause.end() - pause.start());
+        }
+        return new Run.PauseFigures(pauses.size(), StateSeconds.seconds(sum), StateSeconds.seconds(longest));
+    }
+}

@@ -1,0 +1,101 @@
+package io.threadlens.comparison;
+
+import io.threadlens.analysis.FindingClass;
+import io.threadlens.analysis.LockNames;
+import io.threadlens.model.TimeRange;
+import io.threadlens.recording.Recording;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For which class of lock threads waited, in stretches of time: what a thread in the state lock waits for is not known tick by tick without reading every
+ * row. Immutable.
+ */
+final class WaitShares {
+    private static final int STRETCHES = 1024;
+    private static final int CLASSES = LossClass.values().length;
+
+    private final TimeRange range;
+    /** Time waited, by stretch and class. */
+    private final long[] waited = new long[STRETCHES * CLASSES];
+
+    private final long[] whole = new long[CLASSES];
+
+    private WaitShares(TimeRange range) {
+        this.range = range;
+    }
+
+    static WaitShares of(Recording recording, TimeRange range) {
+        WaitShares shares = new WaitShares(range);
+        List<Recording.Lock> locks = recording.locks();
+        @Nullable LossClass[] kinds = new LossClass[locks.size()];
+        for (int i = 0; i < kinds.length; i++) {
+            FindingClass kind = LockNames.classOf(locks.get(i).kind());
+            // The other classes have states of their own.
+            kinds[i] = kind == null || kind == FindingClass.GIL || kind == FindingClass.STOP_THE_WORLD ? null : LossClass.of(kind);
+        }
+        for (Recording.Wait wait : recording.waits()) {
+            LossClass kind = kinds[wait.lock()];
+            if (kind != null && range.lengthNs() > 0) {
+                shares.add(kind.ordinal(), Math.max(wait.start(), range.startNs()), Math.min(wait.end(), range.endNs()));
+            }
+        }
+        return shares;
+    }
+
+    private void add(int kind, long start, long end) {
+        if (start >= end) {
+            return;
+        }
+        whole[kind] += end - start;
+        long from = start;
+        for (int stretch = stretchAt(start); from < end; stretch++) {
+            long to = stretch == STRETCHES - 1 ? end : Math.min(end, edge(stretch + 1));
+            waited[stretch * CLASSES + kind] += to - from;
+            from = to;
+        }
+    }
+
+    private long edge(int stretch) {
+        return range.startNs() + (long) ((double) range.lengthNs() / STRETCHES * stretch);
+    }
+
+    private int stretchAt(long ns) {
+        int stretch = Math.clamp((long) ((double) (ns - range.startNs()) / range.lengthNs() * STRETCHES), 0, STRETCHES - 1);
+        // Rounding may have put it beside its stretch.
+        while (stretch > 0 && ns < edge(stretch)) {
+            stretch--;
+        }
+        while (stretch < STRETCHES - 1 && ns >= edge(stretch + 1)) {
+            stretch++;
+        }
+        return stretch;
+    }
+
+    /** Divides time that is lost to waits for locks at a moment. */
+    void divide(long at, double ns, double[] lost) {
+        int first = stretchAt(at) * CLASSES;
+        long sum = 0;
+        for (int kind = 0; kind < CLASSES; kind++) {
+            sum += waited[first + kind];
+        }
+        if (sum > 0) {
+            divide(waited, first, sum, ns, lost);
+            return;
+        }
+        for (long time : whole) {
+            sum += time;
+        }
+        if (sum > 0) {
+            divide(whole, 0, sum, ns, lost);
+        } else {
+            lost[LossClass.LOCK.ordinal()] += ns;
+        }
+    }
+
+    private static void divide(long[] times, int first, long sum, double ns, double[] lost) {
+        for (int kind = 0; kind < CLASSES; kind++) {
+            lost[kind] += ns * times[first + kind] / sum;
+        }
+    }
+}
