@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A place in a tree of calls: a function, reached by the functions above it. In a tree from the root its children are what it calls, in an inverted one those that
  * call it. Children are found when they are asked for. Safe from any thread; the arrays must not be changed.
  */
-public final class CallNode {
+public final class CallNode implements CallPlace<CallNode> {
     private final @Nullable Function function;
     private final long[] times;
     private final long[] self;
@@ -22,7 +22,7 @@ public final class CallNode {
         this.open = open;
     }
 
-    /** Null at the root, which stands for everything. */
+    @Override
     public @Nullable Function function() {
         return function;
     }
@@ -37,7 +37,7 @@ public final class CallNode {
         return self;
     }
 
-    /** In no order that means something. */
+    @Override
     public List<CallNode> children() {
         List<CallNode> found = children;
         if (found == null) {

@@ -52,6 +52,11 @@ public final class CallTimes {
         return total.row(FunctionTree.ROOT);
     }
 
+    /** How far apart the recording's samples are, ns. */
+    public long periodNs() {
+        return recording.info().periodNs();
+    }
+
     /** What was called by whom, from the root on. */
     public CallNode topDown() {
         CallNode root = topDown;

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 
 /**
  * A tree of calls as boxes: as wide as their time, a row for each depth, children beside each other below their parent, the most time first. What is
  * narrower than a pixel is folded: one stretch stands for all of it in a box. Immutable.
+ *
+ * @param <N> the places of the tree
  */
-public final class FlameLayout {
+public final class FlameLayout<N extends CallPlace<N>> {
     private static final double NARROWEST = 1;
 
     /**
@@ -18,32 +21,35 @@ public final class FlameLayout {
      * @param x      in pixels from the root's left edge
      * @param time   what the width stands for, ns
      */
-    public record Box(CallNode node, int depth, int parent, double x, double width, long time) {}
+    public record Box<N>(N node, int depth, int parent, double x, double width, long time) {}
 
     /** A stretch of a row where boxes would be too narrow to be drawn. */
     public record Fold(int depth, double x, double width) {}
 
-    private record Child(CallNode node, long time) {}
+    private record Child<N>(N node, long time) {}
 
-    private final Measure measure;
+    private final ToLongFunction<N> measure;
     /** Row after row, each from left to right. */
-    private final List<Box> boxes = new ArrayList<>();
+    private final List<Box<N>> boxes = new ArrayList<>();
 
     private final List<Integer> rowStarts = new ArrayList<>();
     private final List<Fold> folds = new ArrayList<>();
     private int foldedCalls;
 
-    private FlameLayout(Measure measure) {
+    private FlameLayout(ToLongFunction<N> measure) {
         this.measure = measure;
     }
 
-    /** @param width of the root, pixels */
-    public static FlameLayout of(CallNode root, Measure measure, double width) {
-        FlameLayout layout = new FlameLayout(measure);
-        long time = measure.of(root.times());
+    /**
+     * @param measure the time that makes a place wide, ns
+     * @param width   of the root, pixels
+     */
+    public static <N extends CallPlace<N>> FlameLayout<N> of(N root, ToLongFunction<N> measure, double width) {
+        FlameLayout<N> layout = new FlameLayout<>(measure);
+        long time = measure.applyAsLong(root);
         layout.rowStarts.add(0);
         if (time > 0) {
-            layout.boxes.add(new Box(root, 0, -1, 0, width, time));
+            layout.boxes.add(new Box<>(root, 0, -1, 0, width, time));
             layout.arrange(width / time);
         }
         return layout;
@@ -60,13 +66,13 @@ public final class FlameLayout {
     }
 
     private void arrangeChildren(int parent, double pxPerNs) {
-        Box box = boxes.get(parent);
+        Box<N> box = boxes.get(parent);
         double x = box.x();
         double folded = 0;
-        for (Child child : sorted(box.node())) {
+        for (Child<N> child : sorted(box.node())) {
             double width = child.time() * pxPerNs;
             if (width >= NARROWEST) {
-                boxes.add(new Box(child.node(), box.depth() + 1, parent, x, width, child.time()));
+                boxes.add(new Box<>(child.node(), box.depth() + 1, parent, x, width, child.time()));
                 x += width;
             } else {
                 foldedCalls++;
@@ -78,24 +84,20 @@ public final class FlameLayout {
         }
     }
 
-    private List<Child> sorted(CallNode node) {
-        List<Child> children = new ArrayList<>();
-        for (CallNode child : node.children()) {
-            long time = measure.of(child.times());
+    private List<Child<N>> sorted(N node) {
+        List<Child<N>> children = new ArrayList<>();
+        for (N child : node.children()) {
+            long time = measure.applyAsLong(child);
             if (time > 0) {
-                children.add(new Child(child, time));
+                children.add(new Child<>(child, time));
             }
         }
-        children.sort(Comparator.comparingLong(Child::time).reversed());
+        children.sort(Comparator.comparingLong((Child<N> child) -> child.time()).reversed());
         return children;
     }
 
-    public Measure measure() {
-        return measure;
-    }
-
     /** Row after row, each from left to right; a box's number is its place. Empty where there is no time to show. */
-    public List<Box> boxes() {
+    public List<Box<N>> boxes() {
         return boxes;
     }
 
@@ -115,7 +117,7 @@ public final class FlameLayout {
     /** The box at a place in a row, −1 where there is none. */
     public int at(int row, double x) {
         for (int i = start(row); i < end(row); i++) {
-            Box box = boxes.get(i);
+            Box<N> box = boxes.get(i);
             if (x >= box.x() && x < box.x() + box.width()) {
                 return i;
             }

@@ -30,6 +30,11 @@ public record Measure(String name, Set<ThreadState> states) {
         return sum;
     }
 
+    /** What of a call and all that it called counts. */
+    public long of(CallNode call) {
+        return of(call.times());
+    }
+
     /** The same by state, with nothing in states that do not count. */
     public long[] part(long[] times) {
         long[] part = new long[times.length];

@@ -32,9 +32,9 @@ class FlameLayoutTest {
 
     @Test
     void boxesAreAsWideAsTheirTimeAndTheNarrowOnesAreFolded() {
-        FlameLayout layout = FlameLayout.of(root(), Measure.WALL, 500);
+        FlameLayout<CallNode> layout = FlameLayout.of(root(), Measure.WALL::of, 500);
         assertThat(layout.rows()).isEqualTo(3);
-        assertThat(layout.boxes()).extracting(FlameLayout.Box::width).containsExactly(500.0, 500.0, 250.0);
+        assertThat(layout.boxes()).extracting(box -> box.width()).containsExactly(500.0, 500.0, 250.0);
         assertThat(layout.foldedCalls()).isEqualTo(100);
         assertThat(layout.folds()).hasSize(1);
         FlameLayout.Fold fold = layout.folds().getFirst();
@@ -45,7 +45,7 @@ class FlameLayoutTest {
 
     @Test
     void withRoomEnoughNothingIsFolded() {
-        FlameLayout layout = FlameLayout.of(root(), Measure.WALL, 2_000);
+        FlameLayout<CallNode> layout = FlameLayout.of(root(), Measure.WALL::of, 2_000);
         assertThat(layout.foldedCalls()).isZero();
         assertThat(layout.folds()).isEmpty();
         assertThat(layout.boxes()).hasSize(103);
@@ -53,15 +53,15 @@ class FlameLayoutTest {
 
     @Test
     void theMeasureIsTheWidth() {
-        FlameLayout layout = FlameLayout.of(root(), Measure.of(Set.of(ThreadState.LOCK)), 300);
-        assertThat(layout.boxes()).extracting(FlameLayout.Box::width).containsExactly(300.0, 300.0, 300.0);
+        FlameLayout<CallNode> layout = FlameLayout.of(root(), Measure.of(Set.of(ThreadState.LOCK))::of, 300);
+        assertThat(layout.boxes()).extracting(box -> box.width()).containsExactly(300.0, 300.0, 300.0);
         assertThat(layout.boxes().getLast().time()).isEqualTo(250 * MS);
-        assertThat(FlameLayout.of(root(), Measure.of(Set.of(ThreadState.GIL)), 300).boxes()).isEmpty();
+        assertThat(FlameLayout.of(root(), Measure.of(Set.of(ThreadState.GIL))::of, 300).boxes()).isEmpty();
     }
 
     @Test
     void boxesAreFoundByPlaceAndByStepping() {
-        FlameLayout layout = FlameLayout.of(root(), Measure.WALL, 2_000);
+        FlameLayout<CallNode> layout = FlameLayout.of(root(), Measure.WALL::of, 2_000);
         int wide = layout.at(2, 999);
         assertThat(layout.path(wide)).extracting(Function::name).containsExactly("main", "wide");
         assertThat(layout.at(2, 1_199)).isEqualTo(102);

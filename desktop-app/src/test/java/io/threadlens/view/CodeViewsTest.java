@@ -21,27 +21,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import javafx.application.Platform;
-import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableView;
-import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** The flame graph, the call tree and the source of a program whose times are known, with real pixels, mouse and keys. */
 class CodeViewsTest extends InAppWindow {
@@ -343,17 +336,13 @@ class CodeViewsTest extends InAppWindow {
         return model().code();
     }
 
-    private static void await(Callable<Boolean> condition) throws Exception {
-        WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> onFx(condition));
-    }
-
     private String accessible() throws Exception {
-        return onFx(() -> lookup("#flame").query().getAccessibleText());
+        return accessible("#flame");
     }
 
     /** What the way to the widest box says, piece by piece. */
     private List<String> wayOfZoom() throws Exception {
-        return onFx(() -> ((Region) lookup("#flame-way").query()).getChildrenUnmodifiable().stream().map(node -> ((Labeled) node).getText()).toList());
+        return way("#flame-way");
     }
 
     @SuppressWarnings("unchecked")
@@ -396,29 +385,15 @@ class CodeViewsTest extends InAppWindow {
     }
 
     private Color colourAt(double share, int y) throws Exception {
-        return colours(share, y)[0];
+        return colours("#flame", share, y)[0];
     }
 
     private boolean hasColour(double share, int row, ThreadState state) throws Exception {
-        for (Color colour : colours(share, row * ROW + FOOT)) {
+        for (Color colour : colours("#flame", share, row * ROW + FOOT)) {
             if (colour.equals(of(state))) {
                 return true;
             }
         }
         return false;
-    }
-
-    private Color[] colours(double share, int y) throws Exception {
-        Callable<Color[]> look = () -> {
-            Region flame = lookup("#flame").query();
-            WritableImage image = stage.getScene().snapshot(null);
-            Bounds bounds = flame.localToScene(flame.getBoundsInLocal());
-            Color[] found = new Color[8];
-            for (int i = 0; i < found.length; i++) {
-                found[i] = image.getPixelReader().getColor((int) (bounds.getMinX() + share * flame.getWidth()) + i, (int) bounds.getMinY() + y);
-            }
-            return found;
-        };
-        return Platform.isFxApplicationThread() ? look.call() : onFx(look);
     }
 }

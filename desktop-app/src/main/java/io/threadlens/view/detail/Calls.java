@@ -4,15 +4,15 @@ import io.threadlens.model.Frame;
 import org.jspecify.annotations.Nullable;
 
 /** How a call is written. */
-final class Calls {
+public final class Calls {
     private Calls() {}
 
-    static String function(Frame frame) {
+    public static String function(Frame frame) {
         return frame.function() == null ? "?" : frame.function();
     }
 
     /** The last part of the path, and the line. */
-    static String place(@Nullable String file, int line) {
+    public static String place(@Nullable String file, int line) {
         if (file == null) {
             return "";
         }
@@ -20,7 +20,7 @@ final class Calls {
         return line > 0 ? name + ":" + line : name;
     }
 
-    static String text(Frame frame) {
+    public static String text(Frame frame) {
         return function(frame) + "  " + place(frame.file(), frame.line());
     }
 }

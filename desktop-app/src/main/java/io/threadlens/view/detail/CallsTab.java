@@ -57,7 +57,7 @@ final class CallsTab extends ScopeTab<CallTimes> {
         this.onFailure = onFailure;
         code = model.code();
         tree = new CallTreeView(code);
-        search = new CodeSearch(code, "calls", onFailure);
+        search = new CodeSearch(code.search(), code.measure(), "calls", onFailure);
         search.onEnter(this::findNext);
         building = new Latest<>("call-tree", CallsTab::build, this::arrived, onFailure);
         summary.setId("calls-summary");
@@ -114,7 +114,7 @@ final class CallsTab extends ScopeTab<CallTimes> {
 
     @Override
     void show(Scope scope, CallTimes times) {
-        search.show(times);
+        search.show((text, measure) -> CodeSearch.shareOf(times, text, measure));
         asked = new Question(scope, times, code.direction().get(), code.called().get(), code.measure().get());
         building.ask(asked);
     }

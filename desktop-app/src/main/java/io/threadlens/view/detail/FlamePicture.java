@@ -1,12 +1,11 @@
 package io.threadlens.view.detail;
 
-import io.threadlens.analysis.CallNode;
-import io.threadlens.analysis.CallTimes;
+import io.threadlens.analysis.CallPlace;
 import io.threadlens.analysis.FlameLayout;
 import io.threadlens.analysis.Function;
-import io.threadlens.analysis.Measure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * A flame graph as it is on the screen: the boxes, and what they are of.
@@ -16,34 +15,32 @@ import java.util.List;
  * @param layout   of the widest box and all above it
  * @param all      what everything has of the measure, ns
  */
-record FlamePicture(Question question, List<Function> zoom, FlameLayout layout, long all) {
+public record FlamePicture<N extends CallPlace<N>, Q>(Q question, List<Function> zoom, FlameLayout<N> layout, long all) {
     /**
-     * @param fromLeaf whether calls are merged from the innermost on
-     * @param zoom     the functions down to the box that is to be the widest; none for everything
-     * @param width    pixels
+     * @param root    everything
+     * @param measure the time that makes a place wide, ns
+     * @param zoom    the functions down to the box that is to be the widest; none for everything
+     * @param width   pixels
      */
-    record Question(CallTimes times, boolean fromLeaf, Measure measure, List<Function> zoom, double width) {}
-
-    static FlamePicture of(Question question) {
-        Measure measure = question.measure();
-        CallNode root = question.fromLeaf() ? question.times().bottomUp() : question.times().topDown();
-        long all = measure.of(root.times());
+    public static <N extends CallPlace<N>, Q> FlamePicture<N, Q> of(
+            Q question, N root, ToLongFunction<N> measure, List<Function> zoom, double width) {
+        N widest = root;
         List<Function> path = new ArrayList<>();
-        for (Function function : question.zoom()) {
-            CallNode next = root.children().stream()
-                    .filter(child -> function.equals(child.function()) && measure.of(child.times()) > 0)
+        for (Function function : zoom) {
+            N next = widest.children().stream()
+                    .filter(child -> function.equals(child.function()) && measure.applyAsLong(child) > 0)
                     .findFirst()
                     .orElse(null);
             if (next == null) {
                 break;
             }
-            root = next;
+            widest = next;
             path.add(function);
         }
-        return new FlamePicture(question, path, FlameLayout.of(root, measure, question.width()), all);
+        return new FlamePicture<>(question, path, FlameLayout.of(widest, measure, width), measure.applyAsLong(root));
     }
 
-    FlameLayout.Box box(int number) {
+    public FlameLayout.Box<N> box(int number) {
         return layout.boxes().get(number);
     }
 
@@ -54,7 +51,7 @@ record FlamePicture(Question question, List<Function> zoom, FlameLayout layout, 
         return path;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return layout.boxes().isEmpty();
     }
 }

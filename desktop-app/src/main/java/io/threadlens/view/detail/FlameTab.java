@@ -1,16 +1,13 @@
 package io.threadlens.view.detail;
 
 import atlantafx.base.theme.Styles;
+import io.threadlens.analysis.CallNode;
 import io.threadlens.analysis.CallTimes;
-import io.threadlens.analysis.Function;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.view.data.CodeSelection;
 import io.threadlens.view.data.TimelineModel;
-import java.util.List;
 import java.util.function.Consumer;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -24,17 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the time went, as a flame graph: what is chosen above it, the way to the widest box, and what it is of. */
 final class FlameTab extends ScopeTab<CallTimes> {
-    /** Of a long way, only its end is shown. */
-    private static final int MOST_STEPS = 6;
-
-    private static final double MARGIN = 12;
-
     private final CodeSelection code;
     private final FlameView flame;
     private final CodeSearch search;
-    private final HBox way = new HBox();
-    private final HBox foot = new HBox(16);
-    private final Label summary = new Label();
+    private final FlameWay way;
     private final Label empty = new Label();
     private @Nullable Scope shown;
 
@@ -42,12 +32,13 @@ final class FlameTab extends ScopeTab<CallTimes> {
         super("Flame graph", "flame", model, Scope::selected, scope -> model.code().count(scope.data(), scope.part()), onFailure);
         code = model.code();
         flame = new FlameView(code, pixelScale, onFailure);
-        search = new CodeSearch(code, "flame", onFailure);
+        way = new FlameWay("flame", flame::zoomTo);
+        search = new CodeSearch(code.search(), code.measure(), "flame", onFailure);
         empty.getStyleClass().add("hint");
         empty.setId("flame-empty");
         empty.setVisible(false);
         BorderPane content = new BorderPane(new StackPane(flame, empty));
-        content.setTop(new VBox(tools(), arrangeFoot()));
+        content.setTop(new VBox(tools(), way));
         setContent(content);
         flame.picture().addListener(o -> pictureShown());
     }
@@ -73,33 +64,15 @@ final class FlameTab extends ScopeTab<CallTimes> {
         return tools;
     }
 
-    private Node arrangeFoot() {
-        way.setAlignment(Pos.CENTER_LEFT);
-        way.setId("flame-way");
-        summary.setId("flame-summary");
-        summary.getStyleClass().add("caption");
-        HBox.setHgrow(way, Priority.ALWAYS);
-        summary.setMinWidth(0);
-        foot.getChildren().addAll(way, summary);
-        foot.widthProperty().addListener(o -> makeWay());
-        foot.getStyleClass().add("code-way");
-        return foot;
-    }
-
-    /** Where room is short, the summary goes before the way. */
-    private void makeWay() {
-        way.setMinWidth(Math.clamp(foot.getWidth() - 2 * MARGIN, 0, Math.ceil(way.prefWidth(-1))));
-    }
-
     @Override
     void show(Scope scope, CallTimes times) {
         shown = scope;
-        search.show(times);
+        search.show((text, measure) -> CodeSearch.shareOf(times, text, measure));
         flame.show(times, scope.who());
     }
 
     private void pictureShown() {
-        FlamePicture picture = flame.picture().get();
+        FlamePicture<CallNode, FlameView.Question> picture = flame.picture().get();
         Scope scope = shown;
         if (picture == null || scope == null) {
             return;
@@ -108,30 +81,8 @@ final class FlameTab extends ScopeTab<CallTimes> {
         String measure = picture.question().measure().name();
         empty.setText("No " + measure + " here: " + scope.text() + ", " + scope.who() + ".");
         int folded = picture.layout().foldedCalls();
-        summary.setText(scope.text() + "   ·   " + TimeFormat.length(picture.all()) + " " + measure
+        way.show(scope.who(), picture.zoom(), scope.text() + "   ·   " + TimeFormat.length(picture.all()) + " " + measure
                 + (folded == 0 ? "" : "   ·   " + folded + (folded == 1 ? " call" : " calls") + " narrower than a pixel folded"));
-        List<Function> zoom = picture.zoom();
-        way.getChildren().setAll(step(scope.who(), List.of(), zoom.isEmpty()));
-        int first = Math.max(0, zoom.size() - MOST_STEPS);
-        for (int i = first; i < zoom.size(); i++) {
-            Label arrow = new Label(i == first && first > 0 ? " › … › " : " › ");
-            arrow.getStyleClass().add("caption");
-            arrow.setMinWidth(Region.USE_PREF_SIZE);
-            way.getChildren().addAll(arrow, step(Calls.function(zoom.get(i).frame()), zoom.subList(0, i + 1), i + 1 == zoom.size()));
-        }
-        way.applyCss();
-        makeWay();
-    }
-
-    private Node step(String text, List<Function> path, boolean last) {
-        if (last) {
-            Label here = new Label(text);
-            here.getStyleClass().add("way-end");
-            return here;
-        }
-        Hyperlink link = new Hyperlink(text);
-        link.setOnAction(e -> flame.zoomTo(path));
-        return link;
     }
 
     boolean isWhole() {

@@ -1,20 +1,10 @@
 package io.threadlens.view.detail;
 
-import io.threadlens.analysis.FlameLayout;
-import io.threadlens.analysis.Function;
-import io.threadlens.analysis.Measure;
-import io.threadlens.model.ThreadState;
-import io.threadlens.timeline.LaneRaster;
-import io.threadlens.timeline.TimeFormat;
-import io.threadlens.view.theme.StateSwatch;
 import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
-import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.GridPane;
-import javafx.scene.layout.VBox;
 
-/** What is said of the box under the mouse: which function, where, how long, and what the threads did in that time. */
+/** What is said of the box under the mouse; it moves along with the mouse. */
 final class FlameTip extends Tooltip {
     private static final double BESIDE = 14;
 
@@ -23,75 +13,15 @@ final class FlameTip extends Tooltip {
         getStyleClass().add("flame-tip");
     }
 
-    void show(Node owner, FlamePicture picture, int box, double screenX, double screenY) {
-        setText(text(picture, box));
-        setGraphic(content(picture, box));
+    /** @param text the same as the content, for those who do not see it */
+    void show(Node owner, String text, Node content, double screenX, double screenY) {
+        setText(text);
+        setGraphic(content);
         if (isShowing()) {
             setAnchorX(screenX + BESIDE);
             setAnchorY(screenY + BESIDE);
         } else {
             show(owner, screenX + BESIDE, screenY + BESIDE);
         }
-    }
-
-    private static Node content(FlamePicture picture, int number) {
-        FlameLayout.Box box = picture.box(number);
-        Label name = new Label(name(box));
-        name.getStyleClass().add("stack-title");
-        VBox content = new VBox(3, name);
-        Function function = box.node().function();
-        if (function != null && function.file() != null) {
-            content.getChildren().add(new Label(function.file() + (function.firstLine() > 0 ? ":" + function.firstLine() : "")));
-        }
-        content.getChildren().add(new Label(times(picture, box)));
-        content.getChildren().add(states(picture.question().measure().part(box.node().times()), box.time()));
-        return content;
-    }
-
-    private static Node states(long[] times, long whole) {
-        GridPane grid = new GridPane();
-        grid.setHgap(12);
-        grid.setVgap(1);
-        for (int i = LaneRaster.TOP_TO_BOTTOM.length - 1; i >= 0; i--) {
-            ThreadState state = LaneRaster.TOP_TO_BOTTOM[i];
-            long time = times[state.code()];
-            if (time > 0) {
-                grid.addRow(grid.getRowCount(), new Label(state.label(), new StateSwatch(state)),
-                        new Label(TimeFormat.percent(time, whole)), new Label(TimeFormat.length(time)));
-            }
-        }
-        return grid;
-    }
-
-    /** The same as one text, for those who do not see it. */
-    static String text(FlamePicture picture, int number) {
-        FlameLayout.Box box = picture.box(number);
-        StringBuilder text = new StringBuilder(name(box));
-        Function function = box.node().function();
-        if (function != null && function.file() != null) {
-            text.append(", ").append(Calls.place(function.file(), function.firstLine()));
-        }
-        text.append(", ").append(times(picture, box));
-        long[] times = picture.question().measure().part(box.node().times());
-        for (int i = LaneRaster.TOP_TO_BOTTOM.length - 1; i >= 0; i--) {
-            ThreadState state = LaneRaster.TOP_TO_BOTTOM[i];
-            if (times[state.code()] > 0) {
-                text.append(", ").append(state.label()).append(' ').append(TimeFormat.percent(times[state.code()], box.time()));
-            }
-        }
-        return text.toString();
-    }
-
-    private static String name(FlameLayout.Box box) {
-        Function function = box.node().function();
-        return function == null ? "Everything" : Calls.function(function.frame());
-    }
-
-    private static String times(FlamePicture picture, FlameLayout.Box box) {
-        Measure measure = picture.question().measure();
-        String total = TimeFormat.length(box.time()) + ", " + TimeFormat.percent(box.time(), picture.all()) + " of the " + measure.name();
-        long self = measure.of(box.node().self());
-        return box.node().function() == null || picture.question().fromLeaf() ? total
-                : total + "; itself " + (self == 0 ? "none" : TimeFormat.length(self) + ", " + TimeFormat.percent(self, picture.all()));
     }
 }

@@ -1,105 +1,42 @@
 package io.threadlens.view.detail;
 
+import io.threadlens.analysis.CallNode;
 import io.threadlens.analysis.CallTimes;
-import io.threadlens.analysis.FlameLayout;
 import io.threadlens.analysis.Function;
+import io.threadlens.analysis.Measure;
 import io.threadlens.view.data.CodeSelection;
-import io.threadlens.view.data.Latest;
-import io.threadlens.view.lanes.PixelCanvas;
 import io.threadlens.view.theme.Palette;
-import io.threadlens.view.theme.Theme;
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.beans.InvalidationListener;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.geometry.Insets;
-import javafx.geometry.Orientation;
-import javafx.geometry.Point2D;
-import javafx.scene.AccessibleAttribute;
-import javafx.scene.AccessibleRole;
-import javafx.scene.Cursor;
+import javafx.scene.Node;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.ContextMenu;
-import javafx.scene.control.ScrollBar;
-import javafx.scene.input.ContextMenuEvent;
-import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseButton;
-import javafx.scene.input.MouseEvent;
-import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
-/** A flame graph: a click or Enter makes a box the widest, the arrows walk among the boxes, a menu leads to where else a function is to be seen. */
-final class FlameView extends BorderPane implements AutoCloseable {
-    private final CodeSelection code;
-    private final PixelCanvas boxes;
-    /** What the mouse is over and the keys are at: drawn anew with every move, the boxes are not. */
-    private final PixelCanvas marks;
+/** The flame graph of a part of a recording; a menu leads to where else a function is to be seen. */
+final class FlameView extends FlameGraph<CallNode, FlameView.Question> {
+    /**
+     * @param fromLeaf whether calls are merged from the innermost on
+     * @param zoom     the functions down to the box that is to be the widest; none for everything
+     * @param width    pixels
+     */
+    record Question(CallTimes times, boolean fromLeaf, Measure measure, List<Function> zoom, double width) {
+        private FlamePicture<CallNode, Question> answer() {
+            return FlamePicture.of(this, fromLeaf ? times.bottomUp() : times.topDown(), measure::of, zoom, width);
+        }
+    }
 
-    private final StackPane graph = new StackPane();
-    private final ScrollBar scroll = new ScrollBar();
-    private final FlameTip tip = new FlameTip();
-    private final Latest<FlamePicture.Question, FlamePicture> laying;
-    private final ReadOnlyObjectWrapper<@Nullable FlamePicture> picture = new ReadOnlyObjectWrapper<>();
-    private final InvalidationListener themeListener = o -> repaint();
+    private final CodeSelection code;
     private @Nullable CallTimes times;
     private String everything = "";
-    private List<Function> zoom = List.of();
-    private FlamePicture.@Nullable Question asked;
-    private int hovered = -1;
-    private int focused;
-    private @Nullable ContextMenu menu;
 
     FlameView(CodeSelection code, int pixelScale, Consumer<Throwable> onFailure) {
+        super("flame", Question::answer, pixelScale, onFailure);
         this.code = code;
-        laying = new Latest<>("flame", FlamePicture::of, this::arrived, onFailure);
-        boxes = new PixelCanvas(Math.max(1, pixelScale)) {
-            @Override
-            protected void paint(GraphicsContext g, double width, double height) {
-                paintBoxes(g, height);
-            }
-        };
-        marks = new PixelCanvas(Math.max(1, pixelScale)) {
-            @Override
-            protected void paint(GraphicsContext g, double width, double height) {
-                paintMarks(g, height);
-            }
-        };
-        graph.setId("flame");
-        graph.getStyleClass().add("flame");
-        graph.getChildren().addAll(boxes, marks);
-        graph.setMinSize(0, 0);
-        graph.setFocusTraversable(true);
-        graph.setAccessibleRole(AccessibleRole.PARENT);
-        graph.setCursor(Cursor.HAND);
-        scroll.setOrientation(Orientation.VERTICAL);
-        setCenter(graph);
-        setMargin(graph, new Insets(0, 0, 0, 12));
-        setRight(scroll);
-        setMinSize(0, 0);
-        graph.widthProperty().addListener(o -> ask());
-        graph.heightProperty().addListener(o -> arrangeScroll());
-        graph.focusedProperty().addListener(o -> marks.repaint());
-        scroll.valueProperty().addListener(o -> repaint());
         code.measure().addListener(o -> ask());
-        code.search().addListener(o -> boxes.repaint());
-        code.flameUpwards().addListener(o -> {
-            arrangeScroll();
-            repaint();
-        });
+        code.search().addListener(o -> repaint());
+        code.flameUpwards().addListener(o -> turned());
         code.flameFromLeaf().addListener(o -> zoomTo(List.of()));
-        Theme.current().addListener(themeListener);
-        graph.setOnMouseMoved(this::moved);
-        graph.setOnMouseExited(e -> leave());
-        graph.setOnMouseClicked(this::clicked);
-        graph.setOnScroll(e -> {
-            leave();
-            scroll.setValue(Math.clamp(scroll.getValue() - e.getDeltaY(), 0, scroll.getMax()));
-            e.consume();
-        });
-        graph.setOnKeyPressed(this::pressed);
-        graph.setOnContextMenuRequested(this::menuRequested);
     }
 
     /** Shows another part. */
@@ -109,221 +46,33 @@ final class FlameView extends BorderPane implements AutoCloseable {
         ask();
     }
 
-    /** What is on the screen. */
-    ReadOnlyObjectProperty<@Nullable FlamePicture> picture() {
-        return picture.getReadOnlyProperty();
-    }
-
-    boolean isSettled() {
-        FlamePicture shown = picture.get();
-        return asked == null || shown != null && shown.question() == asked;
-    }
-
-    /** Makes the box at the end of a path of functions the widest; of no path, that of everything. */
-    void zoomTo(List<Function> path) {
-        if (!path.equals(zoom)) {
-            zoom = path;
-            focused = 0;
-            scroll.setValue(0);
-        }
-        ask();
-    }
-
-    private void ask() {
-        if (times != null && graph.getWidth() >= 1) {
-            asked = new FlamePicture.Question(times, code.flameFromLeaf().get(), code.measure().get(), zoom, Math.floor(graph.getWidth()));
-            laying.ask(asked);
-        }
-    }
-
-    private void arrived(FlamePicture next) {
-        FlamePicture before = picture.get();
-        boolean sameRoot = before != null && before.zoom().equals(next.zoom()) && focused < before.layout().boxes().size();
-        focused = sameRoot && !next.isEmpty() ? next.layout().find(before.layout().path(focused)) : 0;
-        leave();
-        picture.set(next);
-        arrangeScroll();
-        repaint();
-        tell();
-    }
-
-    // ---- drawing
-
-    private void repaint() {
-        boxes.repaint();
-        marks.repaint();
-    }
-
-    private void arrangeScroll() {
-        FlamePicture shown = picture.get();
-        double height = shown == null ? 0 : shown.layout().rows() * FlamePainter.ROW;
-        double room = graph.getHeight();
-        double max = Math.max(0, height - room);
-        scroll.setMax(max);
-        scroll.setVisibleAmount(height <= 0 ? max : max * Math.min(1, room / height));
-        scroll.setUnitIncrement(FlamePainter.ROW);
-        scroll.setBlockIncrement(room);
-        scroll.setValue(Math.min(scroll.getValue(), max));
-        scroll.setVisible(max > 0);
-    }
-
-    private double top(int row, double height) {
-        double fromRoot = row * FlamePainter.ROW - Math.round(scroll.getValue());
-        return code.flameUpwards().get() ? height - FlamePainter.ROW - fromRoot : fromRoot;
-    }
-
-    private void paintBoxes(GraphicsContext g, double height) {
-        FlamePicture shown = picture.get();
-        if (shown == null) {
-            return;
-        }
-        FlamePainter painter = new FlamePainter(g, palette(), shown.question().measure(), code.search().get().strip(), everything);
-        for (FlameLayout.Box box : shown.layout().boxes()) {
-            double y = top(box.depth(), height);
-            if (y > -FlamePainter.ROW && y < height) {
-                painter.paint(box, y);
-            }
-        }
-        shown.layout().folds().forEach(fold -> painter.paint(fold, top(fold.depth(), height)));
-    }
-
-    private void paintMarks(GraphicsContext g, double height) {
-        FlamePicture shown = picture.get();
-        if (shown == null || shown.isEmpty()) {
-            return;
-        }
-        if (hovered >= 0) {
-            FlamePainter.mark(g, shown.box(hovered), top(shown.box(hovered).depth(), height), palette().text(), 1);
-        }
-        if (graph.isFocused()) {
-            FlamePainter.mark(g, shown.box(focused), top(shown.box(focused).depth(), height), palette().accent(), 2);
-        }
-    }
-
-    private static Palette palette() {
-        return Theme.current().get().palette();
-    }
-
-    // ---- mouse
-
-    private int boxAt(double x, double y) {
-        FlamePicture shown = picture.get();
-        if (shown == null) {
-            return -1;
-        }
-        double fromRoot = code.flameUpwards().get() ? graph.getHeight() - y : y;
-        return shown.layout().at((int) Math.floor((fromRoot + Math.round(scroll.getValue())) / FlamePainter.ROW), x);
-    }
-
-    private void moved(MouseEvent e) {
-        int box = boxAt(e.getX(), e.getY());
-        FlamePicture shown = picture.get();
-        if (box < 0 || shown == null || menu != null && menu.isShowing()) {
-            leave();
-            return;
-        }
-        if (box != hovered) {
-            hovered = box;
-            marks.repaint();
-        }
-        tip.show(graph, shown, box, e.getScreenX(), e.getScreenY());
-    }
-
-    private void leave() {
-        tip.hide();
-        if (hovered >= 0) {
-            hovered = -1;
-            marks.repaint();
-        }
-    }
-
-    private void clicked(MouseEvent e) {
-        graph.requestFocus();
-        int box = boxAt(e.getX(), e.getY());
-        FlamePicture shown = picture.get();
-        if (e.getButton() == MouseButton.PRIMARY && box >= 0 && shown != null && e.isStillSincePress()) {
-            focus(box);
-            zoomTo(shown.pathTo(box));
-        }
-    }
-
-    private void menuRequested(ContextMenuEvent e) {
-        FlamePicture shown = picture.get();
-        int box = e.isKeyboardTrigger() ? focused : boxAt(e.getX(), e.getY());
-        if (shown == null || shown.isEmpty() || box < 0) {
-            return;
-        }
-        leave();
-        focus(box);
-        Function function = shown.box(box).node().function();
-        if (function == null || function.equals(Function.NOT_KNOWN)) {
-            return;
-        }
-        if (menu != null) {
-            menu.hide();
-        }
-        menu = CodeMenu.of(code, function);
-        if (e.isKeyboardTrigger()) {
-            Point2D place = graph.localToScreen(shown.box(box).x(), top(shown.box(box).depth(), graph.getHeight()) + FlamePainter.ROW);
-            menu.show(graph, place.getX(), place.getY());
-        } else {
-            menu.show(graph, e.getScreenX(), e.getScreenY());
-        }
-        e.consume();
-    }
-
-    // ---- keys
-
-    private void pressed(KeyEvent e) {
-        FlamePicture shown = picture.get();
-        if (shown == null || shown.isEmpty() || e.isShortcutDown() || e.isAltDown()) {
-            return;
-        }
-        FlameLayout layout = shown.layout();
-        boolean up = code.flameUpwards().get();
-        switch (e.getCode()) {
-            case DOWN -> focus(up ? layout.boxes().get(focused).parent() : layout.firstChild(focused));
-            case UP -> focus(up ? layout.firstChild(focused) : layout.boxes().get(focused).parent());
-            case LEFT -> focus(layout.beside(focused, -1));
-            case RIGHT -> focus(layout.beside(focused, 1));
-            case ENTER -> zoomTo(shown.pathTo(focused));
-            case BACK_SPACE, ESCAPE -> {
-                if (shown.zoom().isEmpty()) {
-                    return;
-                }
-                zoomTo(shown.zoom().subList(0, shown.zoom().size() - 1));
-            }
-            default -> {
-                return;
-            }
-        }
-        e.consume();
-    }
-
-    /** Goes to a box, and brings it onto the screen; nowhere for −1. */
-    private void focus(int box) {
-        FlamePicture shown = picture.get();
-        if (box < 0 || shown == null) {
-            return;
-        }
-        focused = box;
-        double from = shown.box(box).depth() * FlamePainter.ROW;
-        double room = graph.getHeight();
-        scroll.setValue(Math.clamp(scroll.getValue(), Math.max(0, Math.min(scroll.getMax(), from + FlamePainter.ROW - room)), Math.max(0, Math.min(scroll.getMax(), from))));
-        marks.repaint();
-        tell();
-    }
-
-    private void tell() {
-        FlamePicture shown = picture.get();
-        graph.setAccessibleText(shown == null || shown.isEmpty() ? "Flame graph, empty" : FlameTip.text(shown, focused));
-        graph.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
+    @Override
+    protected @Nullable Question question(List<Function> path, double width) {
+        return times == null ? null : new Question(times, code.flameFromLeaf().get(), code.measure().get(), path, width);
     }
 
     @Override
-    public void close() {
-        leave();
-        laying.close();
-        Theme.current().removeListener(themeListener);
+    protected FlamePainter<CallNode> painter(GraphicsContext g, Palette palette, FlamePicture<CallNode, Question> shown) {
+        return new StateBoxes(g, palette, shown.question().measure(), code.search().get().strip(), everything);
+    }
+
+    @Override
+    protected String text(FlamePicture<CallNode, Question> shown, int box) {
+        return CallWords.text(shown, box);
+    }
+
+    @Override
+    protected Node tip(FlamePicture<CallNode, Question> shown, int box) {
+        return CallWords.content(shown, box);
+    }
+
+    @Override
+    protected ContextMenu menuOf(Function function) {
+        return CodeMenu.of(code, function);
+    }
+
+    @Override
+    protected boolean isUpwards() {
+        return code.flameUpwards().get();
     }
 }

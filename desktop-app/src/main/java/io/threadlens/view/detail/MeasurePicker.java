@@ -18,7 +18,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 
 /** Chooses which time counts: all, that on a core, or that in some states, which a menu offers. */
-final class MeasurePicker extends HBox {
+public final class MeasurePicker extends HBox {
     private final ObjectProperty<Measure> measure;
     private final Pills pills = new Pills();
     private final ToggleButton wall = pills.add("Wall", "measure-wall");
@@ -27,7 +27,7 @@ final class MeasurePicker extends HBox {
     private final ContextMenu menu = new ContextMenu();
     private final Map<ThreadState, CheckMenuItem> items = new EnumMap<>(ThreadState.class);
 
-    MeasurePicker(ObjectProperty<Measure> measure) {
+    public MeasurePicker(ObjectProperty<Measure> measure) {
         this.measure = measure;
         getChildren().add(pills);
         setMinWidth(USE_PREF_SIZE);

@@ -6,10 +6,10 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 
 /** Buttons beside each other, one of which is always pressed: a click on it does not let go of it. */
-final class Pills extends HBox {
+public final class Pills extends HBox {
     private final ToggleGroup group = new ToggleGroup();
 
-    Pills() {
+    public Pills() {
         getStyleClass().add("pills");
         setMinWidth(USE_PREF_SIZE);
         group.selectedToggleProperty().addListener((o, was, is) -> {
@@ -20,7 +20,7 @@ final class Pills extends HBox {
     }
 
     /** Adds a button to the right. */
-    ToggleButton add(String text, String id) {
+    public ToggleButton add(String text, String id) {
         ToggleButton button = new ToggleButton(text);
         button.setId(id);
         button.setToggleGroup(group);
@@ -34,7 +34,7 @@ final class Pills extends HBox {
         return button;
     }
 
-    void selectFirst() {
+    public void selectFirst() {
         group.getToggles().getFirst().setSelected(true);
     }
 }
