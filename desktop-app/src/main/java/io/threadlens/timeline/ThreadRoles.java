@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /** What threads are for: the outermost function of the program's own on their stacks. For one thread. */
-final class ThreadRoles {
-    static final String UNKNOWN = "unknown role";
+public final class ThreadRoles {
+    public static final String UNKNOWN = "unknown role";
     /** Where none of so many runs has a call of the program's own, a later one hardly has. */
     private static final int MOST_RUNS = 200;
 
     private final StateTimes times;
     private final Map<Integer, String> own = new HashMap<>();
 
-    ThreadRoles(StateTimes times) {
+    public ThreadRoles(StateTimes times) {
         this.times = times;
     }
 
     /** The function's name with its file; of a thread that was seen only in the library, the outermost function of that which is not for starting threads. */
-    String of(int thread) {
+    public String of(int thread) {
         ThreadRows rows = times.rows(thread);
         String fallback = UNKNOWN;
         for (int seen = 0; seen < MOST_RUNS && rows.next(); seen++) {
