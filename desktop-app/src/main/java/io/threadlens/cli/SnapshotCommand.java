@@ -3,36 +3,50 @@ package io.threadlens.cli;
 import io.threadlens.recording.Recording;
 import io.threadlens.session.RecordingOpener;
 import io.threadlens.view.Snapshot;
+import io.threadlens.view.compare.PairData;
 import io.threadlens.view.data.Topic;
 import io.threadlens.view.theme.Theme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code snapshot}: a recording's window as a picture, without a display. */
-@Command(name = "snapshot", description = "Paints a recording's window as a PNG, without a display.", mixinStandardHelpOptions = true)
+/** {@code snapshot}: the window of a recording, or of two that are compared, as a picture, without a display. */
+@Command(
+        name = "snapshot",
+        description = "Paints the window of a recording, or of two that are compared, as a PNG, without a display.",
+        mixinStandardHelpOptions = true)
 final class SnapshotCommand implements Callable<Integer> {
-    /** The views there are: what is in front below the timeline. */
+    /** The views there are. */
     enum View {
         timeline(Topic.FINDINGS),
         contention(Topic.CONTENTION),
         cores(Topic.CORES),
-        flame(Topic.FLAME);
+        flame(Topic.FLAME),
+        /** Of two recordings. */
+        compare(null);
 
-        private final Topic front;
+        /** What is in front below the timeline; null where there are two. */
+        private final @Nullable Topic front;
 
-        View(Topic front) {
+        View(@Nullable Topic front) {
             this.front = front;
         }
     }
 
-    @Parameters(paramLabel = "FILE", description = "a .threadlens, the folder of one that was cut short, or a .tlstream")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Path file;
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..2",
+            description = "a .threadlens, the folder of one that was cut short, or a .tlstream; two for --view compare: a and b")
+    private List<Path> files = List.of();
 
     @Option(names = {"-o", "--output"}, required = true, paramLabel = "OUT.png", description = "the picture")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -45,23 +59,53 @@ final class SnapshotCommand implements Callable<Integer> {
     @Option(names = "--dark", description = "in the dark theme")
     private boolean dark;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws IOException {
-        try (Recording recording = RecordingOpener.open(file)) {
-            if (recording.damage() != null) {
-                System.err.println("threadlens: " + file + ": " + recording.damage());
+        Topic front = view.front;
+        if (files.size() != (front == null ? 2 : 1)) {
+            throw new ParameterException(
+                    spec.commandLine(), front == null ? "--view compare is of two recordings: snapshot A B -o OUT.png --view compare" : "two recordings are painted with --view compare");
+        }
+        Theme theme = dark ? Theme.DARK : Theme.LIGHT;
+        try (Recording first = open(files.getFirst())) {
+            if (front != null) {
+                paint(first, files.getFirst(), front, theme, output);
+            } else {
+                try (Recording second = open(files.getLast())) {
+                    check(output);
+                    Snapshot.DEFAULT.in(theme).save(PairData.of(name(files.getFirst()), first, name(files.getLast()), second), page -> {}, output);
+                }
             }
-            paint(recording, file, view.front, dark ? Theme.DARK : Theme.LIGHT, output);
         }
         return 0;
     }
 
-    static void paint(Recording recording, Path file, Topic front, Theme theme, Path png) throws IOException {
+    private static Recording open(Path file) throws IOException {
+        Recording recording = RecordingOpener.open(file);
+        if (recording.damage() != null) {
+            System.err.println("threadlens: " + file + ": " + recording.damage());
+        }
+        return recording;
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    private static void check(Path png) throws IOException {
         Path folder = png.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw new IOException("cannot write " + png + ": " + folder + " is not a folder that can be written to");
         }
+    }
+
+    static void paint(Recording recording, Path file, Topic front, Theme theme, Path png) throws IOException {
+        check(png);
         long size = Files.isRegularFile(file) ? Files.size(file) : 0;
-        Snapshot.DEFAULT.in(theme).save(recording, String.valueOf(file.getFileName()), () -> size, front, png);
+        Snapshot.DEFAULT.in(theme).save(recording, name(file), () -> size, front, png);
     }
 }

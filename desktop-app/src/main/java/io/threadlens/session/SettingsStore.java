@@ -71,7 +71,7 @@ public final class SettingsStore {
     private static ObjectNode json(Settings settings) {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("theme", settings.theme()).put("colours", settings.colours()).put("keys", settings.keys());
-        json.put("timelineShare", settings.timelineShare()).put("tab", settings.tab());
+        json.put("timelineShare", settings.timelineShare()).put("tab", settings.tab()).put("alignment", settings.alignment());
         if (settings.folder() != null) {
             json.put("folder", settings.folder().toString());
         }
@@ -101,7 +101,8 @@ public final class SettingsStore {
                             window.path("height").asDouble(), window.path("maximized").asBoolean()) : null,
                     share > 0 && share < 1 ? share : none.timelineShare(),
                     json.path("tab").asText(none.tab()),
-                    json.hasNonNull("folder") ? Path.of(json.path("folder").asText()) : null);
+                    json.hasNonNull("folder") ? Path.of(json.path("folder").asText()) : null,
+                    json.path("alignment").asText(none.alignment()));
         } catch (NoSuchFileException e) {
             return Settings.DEFAULT;
         } catch (IOException | RuntimeException e) {

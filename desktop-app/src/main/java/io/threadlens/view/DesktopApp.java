@@ -2,6 +2,8 @@ package io.threadlens.view;
 
 import io.threadlens.session.LiveSession;
 import io.threadlens.view.actions.KeyPreset;
+import io.threadlens.view.shell.AppWindow;
+import io.threadlens.view.shell.ComparisonWindow;
 import io.threadlens.view.shell.Desk;
 import io.threadlens.view.shell.LiveRecording;
 import io.threadlens.view.shell.LocalDesk;
@@ -25,6 +27,9 @@ public final class DesktopApp extends Application {
         record Attach(int pid) implements Begin {}
 
         record Open(List<Path> files) implements Begin {}
+
+        /** Two recordings, a and b, one above the other. */
+        record Compare(Path a, Path b) implements Begin {}
 
         /** Starts a program and records it; the interpreter is the first word. */
         record Program(List<String> command) implements Begin {}
@@ -78,11 +83,18 @@ public final class DesktopApp extends Application {
     }
 
     /** Opens the first window. */
-    static MainWindow open(Stage stage, Desk desk, Begin begin) {
+    static AppWindow open(Stage stage, Desk desk, Begin begin) {
+        if (begin instanceof Begin.Compare(Path a, Path b)) {
+            ComparisonWindow comparison = new ComparisonWindow(stage, desk);
+            comparison.show();
+            comparison.compare(a, b);
+            return comparison;
+        }
         MainWindow window = new MainWindow(stage, desk);
         window.show();
         switch (begin) {
             case Begin.Welcome welcome -> {}
+            case Begin.Compare compare -> {}
             case Begin.Attach attach -> window.attach(attach.pid());
             case Begin.Open open -> open.files().forEach(window::open);
             case Begin.Program program -> window.start(program.command());

@@ -1,7 +1,10 @@
 package io.threadlens.view;
 
 import io.threadlens.recording.Recording;
+import io.threadlens.view.compare.ComparePage;
+import io.threadlens.view.compare.PairData;
 import io.threadlens.view.data.RecordingData;
+import io.threadlens.view.data.Settling;
 import io.threadlens.view.data.Topic;
 import io.threadlens.view.shell.RecordingPage;
 import io.threadlens.view.shell.WindowBar;
@@ -17,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
@@ -25,11 +29,12 @@ import javafx.scene.SnapshotParameters;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
 import javafx.scene.transform.Transform;
 import javax.imageio.ImageIO;
 
 /**
- * A recording's window as a picture, without a display.
+ * The window of a recording, or of two that are compared, as a picture, without a display.
  *
  * @param width  of the window, pixels
  * @param height of the window
@@ -60,11 +65,40 @@ public record Snapshot(int width, int height, int scale, Theme theme) {
     /** The same after {@code prepare} has selected or zoomed. */
     void save(Recording recording, String title, LongSupplier size, Consumer<RecordingPage> prepare, Path png) throws IOException {
         RecordingData data = RecordingData.of(recording);
+        save(
+                onFailure -> {
+                    RecordingPage page = new RecordingPage(data, size, scale, onFailure);
+                    WindowBar bar = new WindowBar();
+                    bar.show(page.model(), title);
+                    return new Content<>(page, bar, page);
+                },
+                prepare,
+                png);
+    }
+
+    /** The same of two recordings that are compared, after {@code prepare} has selected, zoomed or aligned. */
+    public void save(PairData pair, Consumer<ComparePage> prepare, Path png) throws IOException {
+        save(
+                onFailure -> {
+                    ComparePage page = new ComparePage(pair, scale, onFailure);
+                    WindowBar bar = new WindowBar();
+                    bar.showPair(page.links(), pair.title());
+                    return new Content<>(page, bar, page);
+                },
+                prepare,
+                png);
+    }
+
+    /** What is in a window. */
+    private record Content<P extends Settling>(Region below, WindowBar bar, P page) {}
+
+    private <P extends Settling> void save(Function<Consumer<Throwable>, Content<P>> make, Consumer<P> prepare, Path png) throws IOException {
         Toolkit.start(true);
         CompletableFuture<WritableImage> picture = new CompletableFuture<>();
         Platform.runLater(() -> {
             try {
-                paint(data, title, size, prepare, picture);
+                theme.use();
+                paint(make.apply(picture::completeExceptionally), prepare, picture);
             } catch (RuntimeException | LinkageError e) {
                 picture.completeExceptionally(e);
             }
@@ -79,14 +113,10 @@ public record Snapshot(int width, int height, int scale, Theme theme) {
         }
     }
 
-    private void paint(
-            RecordingData data, String title, LongSupplier size, Consumer<RecordingPage> prepare, CompletableFuture<WritableImage> picture) {
-        theme.use();
-        RecordingPage page = new RecordingPage(data, size, scale, picture::completeExceptionally);
-        BorderPane root = new BorderPane(page);
-        WindowBar bar = new WindowBar();
-        bar.show(page.model(), title);
-        root.setTop(bar);
+    private <P extends Settling> void paint(Content<P> content, Consumer<P> prepare, CompletableFuture<WritableImage> picture) {
+        P page = content.page();
+        BorderPane root = new BorderPane(content.below());
+        root.setTop(content.bar());
         Scene scene = new Scene(root, width, height);
         Theme.dress(scene);
         // What is not in a window must be told its size. It is not painted yet: a scroll pane would go on showing what it had then.

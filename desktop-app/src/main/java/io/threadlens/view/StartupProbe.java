@@ -1,7 +1,6 @@
 package io.threadlens.view;
 
-import io.threadlens.view.shell.MainWindow;
-import io.threadlens.view.shell.RecordingPage;
+import io.threadlens.view.shell.AppWindow;
 import java.time.Duration;
 import java.time.Instant;
 import javafx.animation.AnimationTimer;
@@ -23,7 +22,7 @@ final class StartupProbe {
 
     private StartupProbe() {}
 
-    static void watch(MainWindow window, Stage stage) {
+    static void watch(AppWindow window, Stage stage) {
         String until = System.getProperty(PROPERTY, "");
         if (until.isEmpty()) {
             return;
@@ -33,8 +32,7 @@ final class StartupProbe {
 
             @Override
             public void handle(long now) {
-                RecordingPage page = window.page();
-                boolean there = until.equals("window") ? stage.isShowing() : page != null && page.isSettled();
+                boolean there = until.equals("window") ? stage.isShowing() : window.isSettled();
                 pulses = there ? pulses + 1 : 0;
                 if (pulses > PAINTED) {
                     stop();

@@ -22,7 +22,7 @@ class SettingsStoreTest {
         store.change(settings -> settings.withTheme("dark").withKeys("tracy").withFolder(Path.of("/srv")).withLayout(place, 0.4, "stacks"));
         store.flush();
         SettingsStore again = new SettingsStore(file);
-        assertThat(again.get()).isEqualTo(new Settings("dark", "standard", "tracy", place, 0.4, "stacks", Path.of("/srv")));
+        assertThat(again.get()).isEqualTo(new Settings("dark", "standard", "tracy", place, 0.4, "stacks", Path.of("/srv"), "time"));
         assertThat(again.damage()).isNull();
     }
 

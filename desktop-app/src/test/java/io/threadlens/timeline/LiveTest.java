@@ -80,7 +80,7 @@ class LiveTest {
 
     @Test
     void undoTakesAWholeZoomBack() {
-        NavigationHistory history = new NavigationHistory();
+        NavigationHistory<Viewport> history = new NavigationHistory<>();
         Viewport first = new Viewport(0, 1, 100);
         Viewport second = new Viewport(50, 1, 100);
         for (int notch = 0; notch < 5; notch++) {

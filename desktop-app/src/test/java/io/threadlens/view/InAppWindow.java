@@ -36,7 +36,7 @@ abstract class InAppWindow extends OnScreen {
     public void start(Stage shown) {
         stage = shown;
         Theme.LIGHT.use();
-        window = DesktopApp.open(shown, desk, new DesktopApp.Begin.Welcome());
+        window = (MainWindow) DesktopApp.open(shown, desk, new DesktopApp.Begin.Welcome());
         shown.setX(0);
         shown.setY(0);
         shown.setWidth(width);

@@ -8,7 +8,13 @@ public interface ActionWindow {
     /** Of the recording in the window; null where none is open. */
     @Nullable TimelineModel model();
 
+    /** Whether two recordings are compared in the window: {@link #model()} is then that of the one that is meant. */
+    boolean isComparison();
+
     void chooseRecording();
+
+    /** Asks for what is to be compared: with the recording in the window, where one is open. */
+    void chooseComparison();
 
     void chooseAttach();
 

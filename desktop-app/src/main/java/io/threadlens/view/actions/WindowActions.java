@@ -17,7 +17,8 @@ final class WindowActions {
     private static final Predicate<ActionWindow> ALWAYS = window -> true;
     private static final Predicate<ActionWindow> OPEN = window -> window.model() != null;
     private static final Predicate<ActionWindow> LIVE = window -> window.model() instanceof TimelineModel model && model.data().get().isLive();
-    private static final Predicate<ActionWindow> SAVED = OPEN.and(LIVE.negate());
+    private static final Predicate<ActionWindow> ALONE = OPEN.and(window -> !window.isComparison());
+    private static final Predicate<ActionWindow> SAVED = ALONE.and(LIVE.negate());
 
     static final List<Action> ALL = new ArrayList<>();
 
@@ -27,6 +28,7 @@ final class WindowActions {
         }
         ALL.addAll(List.of(
                 new Action("open", RECORDING, "Open a recording…", ALWAYS, ActionWindow::chooseRecording, "Ctrl+O"),
+                new Action("compare", RECORDING, "Compare with another recording…", LIVE.negate(), ActionWindow::chooseComparison, "Ctrl+Shift+O"),
                 new Action("save", RECORDING, "Save the recording as…", SAVED, ActionWindow::saveAs, "Ctrl+S"),
                 new Action("attach", RECORDING, "Attach to a running process…", ALWAYS, ActionWindow::chooseAttach, "Ctrl+N"),
                 new Action("start", RECORDING, "Start a program…", ALWAYS, ActionWindow::chooseProgram, "Ctrl+Shift+N"),
@@ -47,7 +49,7 @@ final class WindowActions {
         String words = topic.name().replace('_', ' ');
         String title = words.charAt(0) + words.substring(1).toLowerCase(Locale.ROOT);
         String[] keys = topic.ordinal() < MOST_DIGITS ? new String[] {"Ctrl+" + (topic.ordinal() + 1)} : new String[0];
-        return new Action("tab-" + topic.name().toLowerCase(Locale.ROOT), TABS, "Show " + title, OPEN, window -> {
+        return new Action("tab-" + topic.name().toLowerCase(Locale.ROOT), TABS, "Show " + title, ALONE, window -> {
             TimelineModel model = window.model();
             if (model != null) {
                 model.topic().set(topic);

@@ -71,6 +71,17 @@ public record RecordingData(
         return times.range();
     }
 
+    /** Whether the GIL was on, as the last change said, or as it was at the start. */
+    public boolean isGilOn() {
+        boolean on = info.process().gilEnabled();
+        for (Recording.Event event : events) {
+            if (event.kind().equals("gil")) {
+                on = event.value() == 1;
+            }
+        }
+        return on;
+    }
+
     public boolean isLive() {
         return info.live();
     }

@@ -9,7 +9,6 @@ import io.threadlens.timeline.LaneLayout;
 import io.threadlens.timeline.LaneOrder;
 import io.threadlens.timeline.LaneRows;
 import io.threadlens.timeline.LiveEdge;
-import io.threadlens.timeline.NavigationHistory;
 import io.threadlens.timeline.Viewport;
 import java.util.Objects;
 import java.util.Set;
@@ -49,6 +48,7 @@ public final class TimelineModel implements AutoCloseable {
     private final ObjectProperty<Set<Integer>> chosenThreads = new SimpleObjectProperty<>(Set.of());
     private final ObjectProperty<@Nullable Moments> moments = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Instant> hovered = new SimpleObjectProperty<>();
+    private final ObjectProperty<@Nullable Long> beside = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Instant> pinned = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Long> second = new SimpleObjectProperty<>();
     private final StringProperty search = new SimpleStringProperty("");
@@ -61,8 +61,9 @@ public final class TimelineModel implements AutoCloseable {
     private final ThreadChoice choice = new ThreadChoice(this);
     private final MarkBook marks;
     private final BooleanProperty following = new SimpleBooleanProperty();
-    private final NavigationHistory history = new NavigationHistory();
     private final LiveEdge edge = new LiveEdge();
+    private NavigationSteps<?> steps;
+    private long room;
     private boolean fittedAll;
 
     /** @param onFailure told when lanes could not be arranged */
@@ -72,6 +73,7 @@ public final class TimelineModel implements AutoCloseable {
         viewport = new ReadOnlyObjectWrapper<>(Viewport.fit(bounds(), 1));
         lanes = new ReadOnlyObjectWrapper<>(
                 new LaneLayout(LaneArranger.arrange(first.times(), first.cpu(), LaneOrder.DEFAULT, first.range()), 0, 0));
+        steps = new NavigationSteps<>(viewport::get, this::moveTo);
         following.addListener((o, was, is) -> edge.reset());
         locks = new LockSelection(this);
         arranging = new LaneArranging(this, onFailure);
@@ -114,6 +116,17 @@ public final class TimelineModel implements AutoCloseable {
     /** What the mouse is over. */
     public ObjectProperty<@Nullable Instant> hovered() {
         return hovered;
+    }
+
+    /** The moment that is pointed at in a timeline beside this one; null for none. */
+    public ObjectProperty<@Nullable Long> beside() {
+        return beside;
+    }
+
+    /** The moment that the mouse is over, here or beside; null for none. */
+    public @Nullable Long pointed() {
+        Instant here = hovered.get();
+        return here != null ? Long.valueOf(here.ns()) : beside.get();
     }
 
     /** What was clicked or reached with the arrow keys. */
@@ -172,11 +185,11 @@ public final class TimelineModel implements AutoCloseable {
         return following;
     }
 
-    /** The time one can go to: what was recorded, and of a young live recording the empty rest of the first picture. */
+    /** The time one can go to: what was recorded, and the room that is left after it; of a young live recording the empty rest of the first picture. */
     public TimeRange bounds() {
         RecordingData now = data.get();
         TimeRange range = now.range();
-        long shortest = now.isLive() ? LIVE_LENGTH_NS : 1;
+        long shortest = Math.max(room, now.isLive() ? LIVE_LENGTH_NS : 1);
         return new TimeRange(range.startNs(), Math.max(range.endNs(), range.startNs() + shortest));
     }
 
@@ -189,6 +202,16 @@ public final class TimelineModel implements AutoCloseable {
     /** Time since the beginning of the recording. */
     public long sinceStart(long ns) {
         return ns - data.get().range().startNs();
+    }
+
+    /** Lets one go on to so long after the beginning, where the recording is shorter than what is shown beside it; 0 where it stands alone. */
+    public void leaveRoom(long lengthNs) {
+        room = lengthNs;
+    }
+
+    /** Keeps the steps of the navigation together with those of another timeline. */
+    public void shareSteps(NavigationSteps<?> shared) {
+        steps = shared;
     }
 
     // ---- what changes by itself
@@ -288,8 +311,15 @@ public final class TimelineModel implements AutoCloseable {
     }
 
     public void fitAll() {
-        show(data.get().range().lengthNs() > 0 ? data.get().range() : bounds());
+        show(data.get().isLive() && data.get().range().lengthNs() > 0 ? data.get().range() : bounds());
         fittedAll = !data.get().isLive();
+    }
+
+    /** Shows what another place does, which is no step of its own. */
+    public void moveTo(Viewport place) {
+        following.set(false);
+        viewport.set(place.resize(viewport.get().width()).pan(0, bounds()));
+        fittedAll = !data.get().isLive() && viewport.get().range().equals(bounds());
     }
 
     public void home() {
@@ -307,20 +337,12 @@ public final class TimelineModel implements AutoCloseable {
 
     /** Takes the last navigation back. */
     public void undo() {
-        goTo(history.back(viewport.get()));
+        steps.undo();
     }
 
     /** Takes the navigation that was taken back again. */
     public void redo() {
-        goTo(history.forward(viewport.get()));
-    }
-
-    private void goTo(@Nullable Viewport place) {
-        if (place != null) {
-            fittedAll = false;
-            following.set(false);
-            viewport.set(place.resize(viewport.get().width()).pan(0, bounds()));
-        }
+        steps.redo();
     }
 
     public void select(@Nullable TimeRange range) {
@@ -449,11 +471,11 @@ public final class TimelineModel implements AutoCloseable {
     /** One of many small moves. */
     private void drift() {
         fittedAll = false;
-        history.leaving(viewport.get(), System.nanoTime());
+        steps.drift();
     }
 
     private void jump() {
         fittedAll = false;
-        history.jumping(viewport.get());
+        steps.jump();
     }
 }

@@ -132,9 +132,9 @@ final class LanesView extends StackPane implements AutoCloseable {
                 LockMarks.paintBlocked(g, shown, blocked, width, height);
             }
             LockMarks.paintKey(g, shown, width, height);
-            TimelineModel.Instant hovered = model.hovered().get();
-            if (hovered != null) {
-                double x = Math.floor(viewport.pxOf(hovered.ns())) + 0.5;
+            Long pointed = model.pointed();
+            if (pointed != null) {
+                double x = Math.floor(viewport.pxOf(pointed)) + 0.5;
                 g.setStroke(palette.text());
                 g.setGlobalAlpha(0.55);
                 g.strokeLine(x, 0, x, height);

@@ -48,9 +48,9 @@ final class RulerView extends PixelCanvas {
             g.setFill(palette.muted());
             g.fillText(tick.label(), Math.floor(tick.px()) + 4.5, height / 2 - 1);
         }
-        TimelineModel.Instant at = model.hovered().get();
+        Long at = model.pointed();
         if (at != null) {
-            paintCursor(g, palette, viewport.pxOf(at.ns()), TimeFormat.moment(model.sinceStart(at.ns())), width, height);
+            paintCursor(g, palette, viewport.pxOf(at), TimeFormat.moment(model.sinceStart(at)), width, height);
         }
     }
 

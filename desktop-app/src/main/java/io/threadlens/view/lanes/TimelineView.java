@@ -57,6 +57,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
     private final LanesView lanes;
     private final LegendView legend = new LegendView();
     private final Label busyCores = new Label();
+    private final VBox overviewCaption = new VBox(2);
     private final ScrollBar scrollBar = new ScrollBar();
     private final Latest<TimelineFrame.Request, TimelineFrame> frames;
     private final Latest<TimelineFrame.Request, Shares> shares;
@@ -77,6 +78,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         }
     };
     private long numbersShown;
+    private boolean paired;
     private boolean dirty = true;
     private TimelineFrame.@Nullable Request asked;
     private TimelineFrame.@Nullable Request shown;
@@ -127,10 +129,10 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         Label title = new Label("Busy cores");
         title.getStyleClass().add("caption-title");
         busyCores.getStyleClass().add("caption");
-        VBox caption = new VBox(2, title, busyCores);
-        caption.setAlignment(Pos.CENTER_LEFT);
-        caption.getStyleClass().add("overview-caption");
-        addRow(0, caption, overview);
+        overviewCaption.getChildren().addAll(title, busyCores);
+        overviewCaption.setAlignment(Pos.CENTER_LEFT);
+        overviewCaption.getStyleClass().add("overview-caption");
+        addRow(0, overviewCaption, overview);
         Pane headings = headings();
         VBox.setVgrow(headings, Priority.ALWAYS);
         addRow(1, new VBox(headings, markHeading()), new VBox(ruler, marks));
@@ -179,6 +181,26 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         return row;
     }
 
+    /**
+     * Makes it one of two, one above the other: the room of the scroll bar is kept, so that the same time is at the same place in both.
+     *
+     * @param last whether it is the lower one, which has the legend of both
+     */
+    public void pairUp(boolean last) {
+        paired = true;
+        legend.setVisible(last);
+        legend.setManaged(last);
+        arrangeScrollBar(model.lanes().get());
+    }
+
+    /** Shows or leaves out the busy cores over the whole recording, where there is little room. */
+    public void showOverview(boolean shown) {
+        for (Region part : List.of(overviewCaption, overview)) {
+            part.setVisible(shown);
+            part.setManaged(shown);
+        }
+    }
+
     private void listen() {
         InvalidationListener changed = o -> changed();
         model.data().addListener(changed);
@@ -196,6 +218,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         model.locks().selected().addListener(changed);
         model.locks().blocked().addListener(overlay);
         model.hovered().addListener(overlay);
+        model.beside().addListener(overlay);
         model.pinned().addListener(overlay);
         model.second().addListener(overlay);
         model.chosenThreads().addListener(overlay);
@@ -234,7 +257,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         scrollBar.setValue(layout.scrollY());
         boolean needed = layout.maxScroll() > 0;
         scrollBar.setVisible(needed);
-        scrollBar.setManaged(needed);
+        scrollBar.setManaged(needed || paired);
     }
 
     private void ask() {

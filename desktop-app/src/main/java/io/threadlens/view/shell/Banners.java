@@ -48,11 +48,16 @@ final class Banners extends VBox {
 
     /** Asks before something is done; returns the button that does it. */
     Node ask(String title, String text, String yes, Runnable action) {
+        return ask(title, text, yes, action, "Cancel", () -> {});
+    }
+
+    /** Asks which of two things is to be done; returns the button that does the first. */
+    Node ask(String title, String text, String yes, Runnable action, String no, Runnable otherwise) {
         Button doIt = new Button(yes);
         doIt.setId("banner-yes");
         doIt.getStyleClass().add(Styles.ACCENT);
         doIt.setMinWidth(USE_PREF_SIZE);
-        Button cancel = new Button("Cancel");
+        Button cancel = new Button(no);
         cancel.setMinWidth(USE_PREF_SIZE);
         Message message = message(title, text, MaterialDesignA.ALERT_OUTLINE, Styles.WARNING);
         HBox.setHgrow(message, Priority.ALWAYS);
@@ -62,7 +67,10 @@ final class Banners extends VBox {
             doIt.setDisable(true);
             action.run();
         });
-        cancel.setOnAction(e -> clear());
+        cancel.setOnAction(e -> {
+            clear();
+            otherwise.run();
+        });
         show(row);
         return doIt;
     }

@@ -6,7 +6,7 @@ import io.threadlens.session.Target;
 import io.threadlens.view.data.Background;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.RecordingFeed;
-import io.threadlens.view.theme.Theme;
+import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.welcome.WelcomePage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,27 +19,19 @@ import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.scene.Node;
-import javafx.scene.Scene;
-import javafx.scene.input.TransferMode;
-import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A window: the welcome page, or one recording. Opening something else while a recording is shown opens another window. */
-public final class MainWindow {
+public final class MainWindow implements AppWindow {
     private static final Duration LOOK_EVERY = Duration.millis(100);
-    private static final String APP = "Threadlens";
 
     private final Stage stage;
     private final Desk desk;
-    private final BorderPane root = new BorderPane();
-    private final WindowHands hands;
-    private final Banners banners = new Banners();
-    private WindowBar bar = new WindowBar();
+    private final WindowFrame frame;
+    private final Banners banners;
     private @Nullable WelcomePage welcome;
     private @Nullable RecordingPage page;
     private @Nullable RecordingFeed feed;
@@ -49,44 +41,21 @@ public final class MainWindow {
     private Runnable whenShown = () -> {};
     private @Nullable LiveRecording live;
     private @Nullable Timeline watch;
-    private @Nullable Waiting waiting;
     private boolean taken;
     private boolean closing;
 
     public MainWindow(Stage stage, Desk desk) {
         this.stage = stage;
         this.desk = desk;
-        this.hands = new WindowHands(this, desk.settings());
-        // A window that is too small cuts off what is to the right and below, and nothing else.
-        root.setMinSize(0, 0);
-        Scene scene = new Scene(new StackPane(root, hands.sheet()), 1200, 780);
-        Theme.dress(scene);
-        new WindowKeys(this, hands).install(scene);
-        scene.setOnDragOver(e -> {
-            if (e.getDragboard().hasFiles()) {
-                e.acceptTransferModes(TransferMode.COPY);
-            }
-        });
-        scene.setOnDragDropped(e -> {
-            e.getDragboard().getFiles().forEach(file -> open(file.toPath()));
-            e.setDropCompleted(true);
-        });
-        stage.setScene(scene);
-        // Less, and the status line and the list of processes would be cut off.
-        stage.setMinWidth(900);
-        stage.setMinHeight(520);
+        this.frame = new WindowFrame(stage, desk, this, this::dropped);
+        this.banners = frame.banners();
         stage.setOnCloseRequest(this::closeRequested);
         stage.setOnHiding(e -> WindowLayout.remember(stage, page, desk.settings()));
         stage.setOnHidden(e -> release());
-        WindowLayout.restore(stage, desk.settings());
-        setBar(bar);
         showWelcome();
-        String damage = desk.settings().damage();
-        if (damage != null) {
-            banners.warn("Settings", damage);
-        }
     }
 
+    @Override
     public void show() {
         stage.show();
     }
@@ -96,11 +65,11 @@ public final class MainWindow {
     /** The page to attach or open from, with the list of processes in front. */
     public void showWelcome() {
         WelcomePage shown = new WelcomePage(desk::processes, desk.python(), desk.recent(), desk::samples, desk.sample(), new WelcomeActions());
-        endWaiting();
+        frame.endWaiting();
         welcome = shown;
         taken = false;
-        root.setCenter(shown);
-        stage.setTitle(APP);
+        frame.setPage(shown);
+        frame.setTitle("");
     }
 
     public void attach(int pid) {
@@ -121,60 +90,78 @@ public final class MainWindow {
         forSomethingNew().watch(recording);
     }
 
-    void chooseRecording() {
-        Path file = desk.chooseOpen(stage);
-        if (file != null) {
-            rememberFolder(file);
-            open(file);
+    @Override
+    public void chooseRecording() {
+        Path chosen = frame.chooseOpen();
+        if (chosen != null) {
+            open(chosen);
         }
     }
 
-    void chooseAttach() {
+    @Override
+    public void chooseComparison() {
+        Path other = file == null ? null : frame.chooseOpen();
+        if (file == null) {
+            new ComparisonWindow(frame.beside(), desk).show();
+        } else if (other != null) {
+            ComparisonWindow.of(frame.beside(), desk, file, other);
+        }
+    }
+
+    private void dropped(List<Path> files) {
+        if (files.size() != 2) {
+            files.forEach(this::open);
+            return;
+        }
+        banners.ask("Two recordings", "Compare them, or open each for itself?", "Compare", () -> {
+            banners.clear();
+            ComparisonWindow.of(frame.beside(), desk, files.getFirst(), files.getLast());
+        }, "Open both", () -> files.forEach(this::open)).requestFocus();
+    }
+
+    @Override
+    public void chooseAttach() {
         forSomethingNew().welcomeInFront(true);
     }
 
-    void chooseProgram() {
+    @Override
+    public void chooseProgram() {
         forSomethingNew().welcomeInFront(false);
     }
 
-    void saveAs() {
+    @Override
+    public void saveAs() {
         RecordingPage shown = page;
         if (shown == null || shown.model().data().get().isLive()) {
             return;
         }
-        Path file = desk.chooseSave(stage, bar.name().endsWith(".threadlens") ? bar.name() : bar.name() + ".threadlens");
-        if (file == null) {
+        String name = frame.bar().name();
+        Path to = frame.chooseSave(name.endsWith(".threadlens") ? name : name + ".threadlens");
+        if (to == null) {
             return;
         }
-        rememberFolder(file);
         Progress progress = new Progress();
-        wait(new Waiting("Saving " + file.getFileName() + " …", progress, banners::show, banners::clear));
+        frame.wait(new Waiting("Saving " + to.getFileName() + " …", progress, banners::show, banners::clear), true);
         Background.run(
                 progress,
                 () -> {
-                    desk.save(shown.model().data().get().recording(), file, progress);
-                    desk.addRecent(file);
-                    return file;
+                    desk.save(shown.model().data().get().recording(), to, progress);
+                    desk.addRecent(to);
+                    return to;
                 },
                 saved -> {
-                    endWaiting();
+                    frame.endWaiting();
                     banners.good("Saved", "The recording is in " + saved + ".");
                     savedAs(saved);
                 },
                 failure -> {
-                    endWaiting();
+                    frame.endWaiting();
                     banners.bad("The recording could not be saved", failure);
                 });
     }
 
-    private void rememberFolder(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            desk.settings().change(settings -> settings.withFolder(folder));
-        }
-    }
-
-    void stopRecording() {
+    @Override
+    public void stopRecording() {
         LiveRecording running = live;
         if (running != null) {
             running.stop();
@@ -182,17 +169,30 @@ public final class MainWindow {
         }
     }
 
-    /** Closes it as a person would: asks first while it records. */
-    void close() {
-        stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
-    }
-
-    WindowBar bar() {
-        return bar;
-    }
-
     public @Nullable RecordingPage page() {
         return page;
+    }
+
+    @Override
+    public @Nullable TimelineModel model() {
+        return page == null ? null : page.model();
+    }
+
+    @Override
+    public boolean isComparison() {
+        return false;
+    }
+
+    @Override
+    public boolean isSettled() {
+        return page != null && page.isSettled();
+    }
+
+    @Override
+    public void focusTimeline() {
+        if (page != null) {
+            page.focusTimeline();
+        }
     }
 
     // ---- how it is done
@@ -202,9 +202,7 @@ public final class MainWindow {
         if (!taken) {
             return this;
         }
-        MainWindow other = new MainWindow(new Stage(), desk);
-        other.stage.setX(stage.getX() + 30);
-        other.stage.setY(stage.getY() + 30);
+        MainWindow other = new MainWindow(frame.beside(), desk);
         other.show();
         return other;
     }
@@ -229,7 +227,7 @@ public final class MainWindow {
         taken = true;
         live = recording;
         banners.clear();
-        wait(new Waiting("Connecting to " + recording.what() + " …", new Progress(), root::setCenter, recording::stop));
+        frame.wait(new Waiting("Connecting to " + recording.what() + " …", new Progress(), frame::setPage, recording::stop), false);
         Timeline timer = new Timeline(new KeyFrame(LOOK_EVERY, e -> lookAt(recording)));
         timer.setCycleCount(Animation.INDEFINITE);
         timer.play();
@@ -266,6 +264,7 @@ public final class MainWindow {
     }
 
     private void savedAs(Path saved) {
+        file = saved;
         MarkKeeper keeping = keeper;
         if (keeping != null) {
             keeping.savedAs(saved);
@@ -289,7 +288,7 @@ public final class MainWindow {
         taken = true;
         banners.clear();
         Progress progress = new Progress();
-        wait(new Waiting("Opening " + file.getFileName() + " …", progress, root::setCenter, this::stopOpening));
+        frame.wait(new Waiting("Opening " + file.getFileName() + " …", progress, frame::setPage, this::stopOpening), false);
         Background.run(
                 progress,
                 () -> desk.open(file, progress),
@@ -312,31 +311,6 @@ public final class MainWindow {
             feed = null;
         }
         showWelcome();
-    }
-
-    private void wait(Waiting begun) {
-        endWaiting();
-        waiting = begun;
-        // Whoever has asked for something asks for nothing else meanwhile.
-        root.getCenter().setMouseTransparent(page == null);
-    }
-
-    private void endWaiting() {
-        if (waiting != null) {
-            waiting.end();
-            waiting = null;
-        }
-    }
-
-    /** Stops what one waits for; false where one waits for nothing. */
-    boolean cancelWaiting() {
-        Waiting now = waiting;
-        if (now == null) {
-            return false;
-        }
-        waiting = null;
-        now.cancel();
-        return true;
     }
 
     private void warnOfDamage(Recording recording, Path file) {
@@ -396,19 +370,19 @@ public final class MainWindow {
             shown.model().update(data);
             return;
         }
-        endWaiting();
+        frame.endWaiting();
         RecordingPage fresh = new RecordingPage(data, size, 0, this::failed);
         page = fresh;
         keeper = new MarkKeeper(desk, banners, fresh.model().marks(), live, file);
         welcome = null;
         WindowBar named = new WindowBar();
         named.show(fresh.model(), name);
-        setBar(named);
-        root.setCenter(fresh);
+        frame.setBar(named);
+        frame.setPage(fresh);
         // The parts of a split pane are in the window, and can have the focus, only when it is styled.
         fresh.applyCss();
         WindowLayout.restore(fresh, desk.settings());
-        stage.setTitle(name + " – " + APP);
+        frame.setTitle(name);
         fresh.focusTimeline();
         whenShown.run();
         whenShown = () -> {};
@@ -416,12 +390,6 @@ public final class MainWindow {
 
     private void failed(Throwable failure) {
         banners.bad("Something went wrong while this was drawn", failure);
-    }
-
-    private void setBar(WindowBar shown) {
-        bar = shown;
-        root.setTop(new VBox(shown, banners));
-        shown.bind(hands);
     }
 
     private void closeRequested(WindowEvent e) {
@@ -488,6 +456,11 @@ public final class MainWindow {
         @Override
         public void open(Path recording) {
             MainWindow.this.open(recording);
+        }
+
+        @Override
+        public void chooseComparison() {
+            MainWindow.this.chooseComparison();
         }
     }
 }

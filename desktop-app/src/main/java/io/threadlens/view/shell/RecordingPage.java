@@ -1,6 +1,7 @@
 package io.threadlens.view.shell;
 
 import io.threadlens.view.data.RecordingData;
+import io.threadlens.view.data.Settling;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.detail.DetailPane;
 import io.threadlens.view.lanes.TimelineView;
@@ -11,7 +12,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 
 /** One recording: the timeline, the tabs below it, the status line. */
-public final class RecordingPage extends BorderPane implements AutoCloseable {
+public final class RecordingPage extends BorderPane implements Settling {
     private final TimelineModel model;
     private final TimelineView timeline;
     private final DetailPane detail;
@@ -55,7 +56,7 @@ public final class RecordingPage extends BorderPane implements AutoCloseable {
         split.setDividerPositions(share);
     }
 
-    /** Whether what is on the screen is what the model says. */
+    @Override
     public boolean isSettled() {
         return timeline.isSettled() && detail.isSettled();
     }

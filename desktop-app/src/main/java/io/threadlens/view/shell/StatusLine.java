@@ -79,7 +79,7 @@ final class StatusLine extends HBox {
         RecordingInfo.ProcessInfo of = info.process();
         python.setText("Python " + of.python() + (of.freeThreadedBuild() ? " free-threaded" : " GIL build"));
         python.setTooltip(tooltip(of.executable() + " on " + of.host()));
-        boolean on = gilOn(data);
+        boolean on = data.isGilOn();
         gil.setText(on ? "GIL on" : "GIL off");
         gil.pseudoClassStateChanged(GIL_ON, on && of.freeThreadedBuild());
         RecordingInfo.Counters counters = info.counters();
@@ -96,17 +96,6 @@ final class StatusLine extends HBox {
         showFeatures(info.features(), data.events());
         process.setText("pid " + of.pid() + "  " + CommandText.brief(of.command()));
         process.setTooltip(tooltip(String.join(" ", of.command())));
-    }
-
-    /** As the last change said, or as it was at the start. */
-    private static boolean gilOn(RecordingData data) {
-        boolean on = data.info().process().gilEnabled();
-        for (Recording.Event event : data.events()) {
-            if (event.kind().equals("gil")) {
-                on = event.value() == 1;
-            }
-        }
-        return on;
     }
 
     /** What is off and why, from the start or since. */

@@ -6,6 +6,7 @@ import atlantafx.base.theme.Tweaks;
 import io.threadlens.model.TimeRange;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.view.actions.ActionWindow;
+import io.threadlens.view.compare.LinkedTimelines;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.lanes.LaneMenu;
@@ -45,6 +46,7 @@ public final class WindowBar extends HBox {
     private final InvalidationListener themeListener = o -> showTheme();
     private final MenuButton record = new MenuButton("Attach", Icons.of(MaterialDesignC.CONNECTION));
     private final Button open = button("Open", MaterialDesignF.FOLDER_OPEN_OUTLINE);
+    private final Button compare = button("Compare", MaterialDesignC.COMPARE_VERTICAL);
     private final Button save = button("Save as", MaterialDesignC.CONTENT_SAVE_OUTLINE);
     private final Button stop = button("Stop", MaterialDesignS.STOP);
     private final ToggleButton follow = new ToggleButton();
@@ -56,6 +58,7 @@ public final class WindowBar extends HBox {
     private final MenuButton menu = new MenuButton(null, Icons.of(MaterialDesignM.MENU));
     private final List<Node> ofRecording;
     private @Nullable TimelineModel model;
+    private @Nullable TimelineModel other;
 
     public WindowBar() {
         getStyleClass().add("window-bar");
@@ -63,6 +66,7 @@ public final class WindowBar extends HBox {
         record.setId("attach");
         record.setMinWidth(Region.USE_PREF_SIZE);
         open.setId("open");
+        compare.setId("compare");
         save.setId("save");
         stop.setId("stop");
         follow.setId("follow");
@@ -92,7 +96,7 @@ public final class WindowBar extends HBox {
         HBox.setHgrow(gap, Priority.ALWAYS);
         Separator separator = new Separator(Orientation.VERTICAL);
         ofRecording = List.of(save, stop, separator, follow, title, range, count, search);
-        getChildren().addAll(List.of(record, open, save, stop, separator, follow, title, gap, range, count, search, theme, menu));
+        getChildren().addAll(List.of(record, open, compare, save, stop, separator, follow, title, gap, range, count, search, theme, menu));
         ofRecording.forEach(node -> node.managedProperty().bind(node.visibleProperty()));
         Theme.current().addListener(new WeakInvalidationListener(themeListener));
         showTheme();
@@ -104,6 +108,7 @@ public final class WindowBar extends HBox {
         ActionControls.add(record, "attach", MaterialDesignT.TARGET, window);
         ActionControls.add(record, "start", MaterialDesignP.PLAY, window);
         ActionControls.bind(open, "open", "Open a recording", window);
+        ActionControls.bind(compare, "compare", "See how two recordings differ", window);
         ActionControls.bind(save, "save", "Keep the recording under a name of its own", window);
         ActionControls.bind(stop, "stop", "End the recording; it is saved", window);
         ActionControls.bind(theme, "theme", "Light or dark", window);
@@ -123,6 +128,13 @@ public final class WindowBar extends HBox {
 
     private void showTheme() {
         theme.setGraphic(Icons.of(Theme.current().get().isDark() ? MaterialDesignW.WHITE_BALANCE_SUNNY : MaterialDesignW.WEATHER_NIGHT));
+    }
+
+    /** The bar is about two recordings from now on: what it says and does of lanes and time holds for both. */
+    public void showPair(LinkedTimelines links, String name) {
+        other = links.b();
+        show(links.a(), name);
+        links.b().lanes().addListener(o -> update(links.a()));
     }
 
     /** What the bar is about from now on; null where no recording is open. */
@@ -159,13 +171,20 @@ public final class WindowBar extends HBox {
         boolean live = data.isLive();
         follow.setVisible(live);
         stop.setVisible(live);
-        save.setVisible(!live);
+        save.setVisible(!live && other == null);
+        range.setVisible(other == null);
         follow.setText(TimeFormat.clock(data.range().lengthNs()) + (shown.following().get() ? "  following" : "  recording"));
         TimeRange visible = shown.viewport().get().range();
         range.setText("showing " + TimeFormat.length(visible.lengthNs()));
-        int all = data.threads().size();
+        String threads = lanes(shown) + (other == null ? "" : " and " + lanes(other));
+        count.setText(threads + (threads.equals("1") ? " thread" : " threads"));
+    }
+
+    /** How many threads have a lane, and how many there are where that is more. */
+    private static String lanes(TimelineModel shown) {
+        int all = shown.data().get().threads().size();
         int lanes = shown.lanes().get().threads().size();
-        count.setText(lanes == all ? (all == 1 ? "1 thread" : all + " threads") : lanes + " of " + all + " threads");
+        return lanes == all ? Integer.toString(all) : lanes + " of " + all;
     }
 
     String name() {

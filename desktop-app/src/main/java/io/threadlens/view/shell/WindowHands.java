@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What actions do with a window, and the sheets that they show in front of it. */
 final class WindowHands implements ActionWindow {
-    private final MainWindow window;
+    private final AppWindow window;
+    private final WindowFrame frame;
     private final SettingsStore settings;
     private final Sheet sheet = new Sheet();
 
-    WindowHands(MainWindow window, SettingsStore settings) {
+    WindowHands(AppWindow window, WindowFrame frame, SettingsStore settings) {
         this.window = window;
+        this.frame = frame;
         this.settings = settings;
     }
 
@@ -27,13 +29,22 @@ final class WindowHands implements ActionWindow {
 
     @Override
     public @Nullable TimelineModel model() {
-        RecordingPage page = window.page();
-        return page == null ? null : page.model();
+        return window.model();
+    }
+
+    @Override
+    public boolean isComparison() {
+        return window.isComparison();
     }
 
     @Override
     public void chooseRecording() {
         window.chooseRecording();
+    }
+
+    @Override
+    public void chooseComparison() {
+        window.chooseComparison();
     }
 
     @Override
@@ -58,12 +69,12 @@ final class WindowHands implements ActionWindow {
 
     @Override
     public void closeWindow() {
-        window.close();
+        frame.close();
     }
 
     @Override
     public void focusSearch() {
-        window.bar().search().requestFocus();
+        frame.bar().search().requestFocus();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.threadlens.view.shell;
 import io.threadlens.view.actions.Action;
 import io.threadlens.view.actions.ActionWindow;
 import io.threadlens.view.actions.KeyPreset;
+import io.threadlens.view.data.TimelineModel;
 import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
@@ -10,13 +11,15 @@ import javafx.scene.input.KeyEvent;
 
 /** Turns keys into actions wherever one is in a window; while one writes, only those that writing does not use. */
 final class WindowKeys {
-    private final MainWindow window;
+    private final AppWindow window;
+    private final WindowFrame frame;
     private final ActionWindow hands;
     /** Whether the key that was pressed last has done something. */
     private boolean done;
 
-    WindowKeys(MainWindow window, ActionWindow hands) {
+    WindowKeys(AppWindow window, WindowFrame frame, ActionWindow hands) {
         this.window = window;
+        this.frame = frame;
         this.hands = hands;
     }
 
@@ -32,7 +35,7 @@ final class WindowKeys {
      */
     private void before(KeyEvent e) {
         if (e.getEventType() == KeyEvent.KEY_PRESSED) {
-            done = e.getCode() == KeyCode.ESCAPE && window.cancelWaiting();
+            done = e.getCode() == KeyCode.ESCAPE && frame.cancelWaiting();
         }
         if (done && e.getEventType() != KeyEvent.KEY_RELEASED) {
             e.consume();
@@ -54,15 +57,15 @@ final class WindowKeys {
 
     /** Enter keeps what was searched for, Escape forgets it; both go back to the lanes. */
     private boolean leavesSearch(KeyEvent e) {
-        RecordingPage page = window.page();
+        TimelineModel model = window.model();
         boolean leaves = e.getCode() == KeyCode.ESCAPE || e.getCode() == KeyCode.ENTER;
-        if (page == null || e.getTarget() != window.bar().search() || !leaves) {
+        if (model == null || e.getTarget() != frame.bar().search() || !leaves) {
             return false;
         }
         if (e.getCode() == KeyCode.ESCAPE) {
-            page.model().search().set("");
+            model.search().set("");
         }
-        page.focusTimeline();
+        window.focusTimeline();
         return true;
     }
 }

@@ -21,6 +21,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
@@ -35,6 +36,8 @@ public final class WelcomePage extends HBox {
         void chooseRecording();
 
         void open(Path recording);
+
+        void chooseComparison();
     }
 
     private final TabPane ways = new TabPane();
@@ -79,11 +82,16 @@ public final class WelcomePage extends HBox {
         open.setId("welcome-open");
         open.setMaxWidth(Double.MAX_VALUE);
         open.setOnAction(e -> actions.chooseRecording());
-        Label drop = new Label("Or drop one anywhere on the window.");
+        Label drop = new Label("Or drop them anywhere on the window.");
         drop.getStyleClass().add("caption");
         drop.setWrapText(true);
         drop.setMinHeight(USE_PREF_SIZE);
-        VBox side = new VBox(10, title, open, drop);
+        Button compare = new Button("Compare two recordings…", Icons.of(MaterialDesignC.COMPARE_VERTICAL));
+        compare.setId("welcome-compare");
+        compare.setMaxWidth(Double.MAX_VALUE);
+        compare.setTooltip(new Tooltip("A program with the GIL and without, before a change and after: what became faster, and where the rest went."));
+        compare.setOnAction(e -> actions.chooseComparison());
+        VBox side = new VBox(10, title, open, compare, drop);
         sample.ifPresent(command -> {
             Button button = new Button("Record a sample", Icons.of(MaterialDesignP.PLAY_CIRCLE_OUTLINE));
             button.setId("welcome-sample");

@@ -1,0 +1,117 @@
+package io.threadlens.view.compare;
+
+import io.threadlens.view.data.Settling;
+import io.threadlens.view.data.TimelineModel;
+import io.threadlens.view.lanes.TimelineView;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** Two recordings of one program: what they are, both timelines, one above the other and moving together, and tabs that compare them. */
+public final class ComparePage extends BorderPane implements Settling {
+    /** Below this height the lanes need the room that the busy cores over the whole recording take. */
+    private static final double ROOMY = 700;
+
+    private final LinkedTimelines links;
+    private final PairData pair;
+    private final TimelineView a;
+    private final TimelineView b;
+    private final ComparisonTabs tabs = new ComparisonTabs();
+    private final StackPane headline = new StackPane();
+    private TimelineView last;
+
+    /** @param pixelScale device pixels per pixel; 0 takes the window's */
+    public ComparePage(PairData pair, int pixelScale, Consumer<Throwable> onFailure) {
+        this.pair = pair;
+        links = new LinkedTimelines(new TimelineModel(pair.a().data(), onFailure), new TimelineModel(pair.b().data(), onFailure), pair.phases());
+        a = timeline(links.a(), pixelScale, onFailure, false);
+        b = timeline(links.b(), pixelScale, onFailure, true);
+        last = a;
+        tabs.add("states", "States", new StatesTab(links));
+        SplitPane split = new SplitPane(sided("a", pair.a(), a), sided("b", pair.b(), b), tabs);
+        split.setId("comparison");
+        split.setOrientation(Orientation.VERTICAL);
+        split.setMinSize(0, 0);
+        split.setDividerPositions(0.33, 0.69);
+        SplitPane.setResizableWithParent(tabs, false);
+        heightProperty().addListener(o -> List.of(a, b).forEach(view -> view.showOverview(getHeight() >= ROOMY)));
+        headline.setId("comparison-headline");
+        setHeadline(new PairHeadline(pair));
+        setTop(new VBox(headline, new AlignmentBar(links)));
+        setCenter(split);
+        setMinSize(0, 0);
+    }
+
+    private TimelineView timeline(TimelineModel model, int pixelScale, Consumer<Throwable> onFailure, boolean isLast) {
+        TimelineView view = new TimelineView(model, pixelScale, onFailure);
+        view.pairUp(isLast);
+        view.setMinSize(0, 0);
+        view.focusWithinProperty().addListener((o, was, is) -> last = is ? view : last);
+        return view;
+    }
+
+    /** A timeline with its letter beside it. */
+    private static Node sided(String letter, PairData.Recorded recorded, TimelineView view) {
+        Label label = new Label(letter);
+        label.getStyleClass().addAll("side-letter", "side-" + letter);
+        label.setTooltip(new Tooltip(recorded.name()));
+        label.setMaxHeight(Double.MAX_VALUE);
+        label.setAlignment(Pos.TOP_CENTER);
+        BorderPane pane = new BorderPane(view);
+        pane.setLeft(label);
+        pane.setMinSize(0, 0);
+        pane.setId("side-" + letter);
+        return pane;
+    }
+
+    /** Shows something else above the timelines. */
+    public void setHeadline(Node content) {
+        headline.getChildren().setAll(content);
+    }
+
+    public ComparisonTabs tabs() {
+        return tabs;
+    }
+
+    public LinkedTimelines links() {
+        return links;
+    }
+
+    public PairData pair() {
+        return pair;
+    }
+
+    /** Of the timeline that is meant when a key is pressed: the one under the mouse, else the one that had the keys last. */
+    public TimelineModel front() {
+        if (links.a().hovered().get() != null) {
+            return links.a();
+        }
+        return links.b().hovered().get() != null || last == b ? links.b() : links.a();
+    }
+
+    public void focusTimeline() {
+        last.requestFocus();
+    }
+
+    @Override
+    public boolean isSettled() {
+        return a.isSettled() && b.isSettled() && tabs.isSettled();
+    }
+
+    @Override
+    public void close() {
+        links.a().close();
+        links.b().close();
+        a.close();
+        b.close();
+        tabs.close();
+    }
+}

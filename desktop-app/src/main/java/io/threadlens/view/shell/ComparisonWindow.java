@@ -1,0 +1,255 @@
+package io.threadlens.view.shell;
+
+import io.threadlens.model.Progress;
+import io.threadlens.recording.Recording;
+import io.threadlens.view.compare.Alignment;
+import io.threadlens.view.compare.ComparePage;
+import io.threadlens.view.compare.PairData;
+import io.threadlens.view.compare.PairForm;
+import io.threadlens.view.data.Background;
+import io.threadlens.view.data.TimelineModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** A window in which two recordings are compared; before that it asks which. */
+public final class ComparisonWindow implements AppWindow {
+    /** Two recordings of two files. */
+    private record Opened(Path fileA, Recording a, Path fileB, Recording b) {
+        PairData count() {
+            return PairData.of(nameOf(fileA), a, nameOf(fileB), b);
+        }
+    }
+
+    private final Stage stage;
+    private final Desk desk;
+    private final WindowFrame frame;
+    private final Banners banners;
+    private @Nullable ComparePage page;
+    private @Nullable MarkKeeper keeperA;
+    private @Nullable MarkKeeper keeperB;
+    private @Nullable Path fileOfA;
+    private boolean opening;
+
+    public ComparisonWindow(Stage stage, Desk desk) {
+        this.stage = stage;
+        this.desk = desk;
+        frame = new WindowFrame(stage, desk, this, this::dropped);
+        banners = frame.banners();
+        stage.setOnHiding(e -> WindowLayout.remember(stage, null, desk.settings()));
+        stage.setOnHidden(e -> release());
+        ask(null, null);
+    }
+
+    /** A window that compares two recordings. */
+    static ComparisonWindow of(Stage stage, Desk desk, Path a, Path b) {
+        ComparisonWindow window = new ComparisonWindow(stage, desk);
+        window.show();
+        window.compare(a, b);
+        return window;
+    }
+
+    @Override
+    public void show() {
+        stage.show();
+    }
+
+    /** Opens both and shows them; another pair than the one that is shown gets a window of its own. */
+    public void compare(Path a, Path b) {
+        if (page != null || opening) {
+            of(frame.beside(), desk, a, b);
+            return;
+        }
+        opening = true;
+        banners.clear();
+        Progress progress = new Progress();
+        String what = "Opening " + nameOf(a) + " and " + nameOf(b) + " …";
+        frame.wait(new Waiting(what, progress, frame::setPage, () -> ask(a, b)), false);
+        Background.run(
+                progress,
+                () -> {
+                    Recording first = desk.open(a, progress.part(0, 0.5));
+                    Opened opened = new Opened(a, first, b, desk.open(b, progress.part(0.5, 1)));
+                    PairData counted = opened.count();
+                    progress.at(1);
+                    return new Counted(opened, counted);
+                },
+                this::arrived,
+                failure -> {
+                    ask(a, b);
+                    banners.bad("The recordings could not be compared", failure);
+                });
+    }
+
+    private record Counted(Opened opened, PairData pair) {}
+
+    /** Asks which recordings are to be compared; what was chosen before is there still. */
+    private void ask(@Nullable Path a, @Nullable Path b) {
+        opening = false;
+        frame.endWaiting();
+        frame.setPage(new PairForm(a, b, frame::chooseOpen, this::compare));
+        frame.setTitle("");
+    }
+
+    private void arrived(Counted counted) {
+        opening = false;
+        frame.endWaiting();
+        desk.addRecent(counted.opened().fileB());
+        desk.addRecent(counted.opened().fileA());
+        show(counted);
+        warn("a", counted.opened().a());
+        warn("b", counted.opened().b());
+        mend(counted);
+    }
+
+    private void show(Counted counted) {
+        PairData pair = counted.pair();
+        fileOfA = counted.opened().fileA();
+        release();
+        ComparePage fresh = new ComparePage(pair, 0, this::failed);
+        page = fresh;
+        keeperA = new MarkKeeper(desk, banners, fresh.links().a().marks(), null, counted.opened().fileA());
+        keeperB = new MarkKeeper(desk, banners, fresh.links().b().marks(), null, counted.opened().fileB());
+        fresh.links().alignment().set(word(Alignment.PHASE).equals(desk.settings().get().alignment()) ? Alignment.PHASE : Alignment.TIME);
+        fresh.links().alignment().addListener((o, was, is) -> desk.settings().change(settings -> settings.withAlignment(word(is))));
+        WindowBar bar = new WindowBar();
+        bar.showPair(fresh.links(), pair.title());
+        frame.setBar(bar);
+        frame.setPage(fresh);
+        frame.setTitle(pair.title());
+        fresh.applyCss();
+        fresh.focusTimeline();
+    }
+
+    private static String word(Alignment alignment) {
+        return alignment.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void warn(String side, Recording recording) {
+        if (!recording.info().complete()) {
+            String damage = recording.damage();
+            banners.warn("Recovered", "What there is of " + side + " is shown: " + (damage == null ? "the recording was cut short" : damage) + ".");
+        }
+    }
+
+    /** Reads what was left unread so that the window could be there at once; where there is damage, shows the recordings without it. */
+    private void mend(Counted shown) {
+        ComparePage mine = page;
+        Opened opened = shown.opened();
+        Background.run(
+                () -> {
+                    Recording a = desk.mended(opened.a(), opened.fileA());
+                    Recording b = desk.mended(opened.b(), opened.fileB());
+                    Opened mended = new Opened(opened.fileA(), a == null ? opened.a() : a, opened.fileB(), b == null ? opened.b() : b);
+                    return new Counted(mended, mended.equals(opened) ? shown.pair() : mended.count());
+                },
+                mended -> {
+                    if (page == mine && !mended.opened().equals(opened)) {
+                        show(mended);
+                        warn("a", mended.opened().a());
+                        warn("b", mended.opened().b());
+                    }
+                },
+                failure -> banners.bad("A recording is damaged", failure));
+    }
+
+    private static String nameOf(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    private void failed(Throwable failure) {
+        banners.bad("Something went wrong while this was drawn", failure);
+    }
+
+    private void dropped(List<Path> files) {
+        if (files.size() == 2) {
+            compare(files.getFirst(), files.getLast());
+        } else {
+            files.forEach(file -> another().open(file));
+        }
+    }
+
+    private MainWindow another() {
+        MainWindow window = new MainWindow(frame.beside(), desk);
+        window.show();
+        return window;
+    }
+
+    private void release() {
+        if (page != null) {
+            page.close();
+            page = null;
+        }
+        for (MarkKeeper keeper : new MarkKeeper[] {keeperA, keeperB}) {
+            if (keeper != null) {
+                keeper.close();
+            }
+        }
+    }
+
+    public @Nullable ComparePage page() {
+        return page;
+    }
+
+    // ---- what actions ask for
+
+    @Override
+    public @Nullable TimelineModel model() {
+        return page == null ? null : page.front();
+    }
+
+    @Override
+    public boolean isComparison() {
+        return true;
+    }
+
+    @Override
+    public boolean isSettled() {
+        return page != null && page.isSettled();
+    }
+
+    @Override
+    public void focusTimeline() {
+        if (page != null) {
+            page.focusTimeline();
+        }
+    }
+
+    @Override
+    public void chooseRecording() {
+        Path file = frame.chooseOpen();
+        if (file != null) {
+            another().open(file);
+        }
+    }
+
+    /** With a of those that are compared here. */
+    @Override
+    public void chooseComparison() {
+        if (page != null) {
+            ComparisonWindow other = new ComparisonWindow(frame.beside(), desk);
+            other.ask(fileOfA, null);
+            other.show();
+        }
+    }
+
+    @Override
+    public void chooseAttach() {
+        another().chooseAttach();
+    }
+
+    @Override
+    public void chooseProgram() {
+        another().chooseProgram();
+    }
+
+    /** Both are in files already. */
+    @Override
+    public void saveAs() {}
+
+    /** Nothing is recorded here. */
+    @Override
+    public void stopRecording() {}
+}
