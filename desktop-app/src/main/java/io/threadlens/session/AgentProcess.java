@@ -85,13 +85,13 @@ final class AgentProcess {
         return List.copyOf(errors).reversed().stream().filter(line -> !line.startsWith(OWN) && !line.isBlank()).findFirst().orElse("").strip();
     }
 
-    /** Waits for the agent, at most so long; then it is killed, with its program and what that has started. */
+    /** Waits for the agent, at most so long; then its program is killed, with what that has started, and it has a moment to see that. */
     void end(Duration patience) throws InterruptedException {
         if (!process.waitFor(patience)) {
-            List<ProcessHandle> all = process.descendants().toList();
-            process.destroyForcibly();
-            all.forEach(ProcessHandle::destroyForcibly);
-            process.waitFor();
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            if (!process.waitFor(LAST_WORDS)) {
+                process.destroyForcibly().waitFor();
+            }
         }
     }
 
