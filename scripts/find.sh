@@ -71,6 +71,21 @@ find_free_threaded() {
     return 1
 }
 
+# Prints a Python with the GIL to compare a free-threaded one with: of the same version where there is one, else another that can be recorded. Fails where there is none.
+find_gil_python() {
+    kind=${1##*/python}
+    case $kind in
+        3.*) ;; # its name says it
+        *) kind=$(kind_of "$1") || kind= ;;
+    esac
+    for version in ${kind%t} 3.14 3.15 3.13; do
+        for place in $(places_of "python$version"); do
+            [ "$(kind_of "$place")" = "$version" ] && printf '%s' "$place" && return
+        done
+    done
+    return 1
+}
+
 # Prints the interpreters to test on, with colons between: the given one, then one of each version and build that is there.
 find_test_pythons() {
     found=$1

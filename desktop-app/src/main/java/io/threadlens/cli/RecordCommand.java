@@ -65,13 +65,21 @@ final class RecordCommand implements Callable<Integer> {
         if (pid != null && pid <= 0) {
             throw new ParameterException(spec.commandLine(), pid + " is not a process id");
         }
+        checkRate(rate, spec);
+        checkDuration(duration, spec);
+        return new Target(pid, command, rate, duration, leaveRunning, !noRefcounts);
+    }
+
+    static void checkRate(double rate, CommandSpec spec) {
         if (!(rate >= 1 && rate <= MAX_RATE)) {
             throw new ParameterException(spec.commandLine(), "--rate must be from 1 to 20000");
         }
+    }
+
+    static void checkDuration(@Nullable Double duration, CommandSpec spec) {
         if (duration != null && !(duration > 0 && duration < 1e9)) {
             throw new ParameterException(spec.commandLine(), "--duration must be a number of seconds");
         }
-        return new Target(pid, command, rate, duration, leaveRunning, !noRefcounts);
     }
 
     /** Records to the end, telling on stderr how it goes; returns the exit code. */

@@ -132,6 +132,20 @@ public final class LiveSession implements AutoCloseable {
         return failed ? Math.max(code, 1) : code;
     }
 
+    /** The last line that the recorded program has written to stderr; empty where it has written none, or was not started by us. */
+    String lastWords() throws InterruptedException {
+        AgentProcess started = agent;
+        return started == null ? "" : started.lastWords();
+    }
+
+    /** When the recording is over: waits for the agent and the program that it has started, at most so long, and then kills them. */
+    void endProgram(Duration patience) throws InterruptedException {
+        AgentProcess started = agent;
+        if (started != null) {
+            started.end(patience);
+        }
+    }
+
     /** Waits for the end of the recording. */
     public void await() throws InterruptedException {
         over.await();

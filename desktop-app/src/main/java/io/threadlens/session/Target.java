@@ -1,8 +1,10 @@
 package io.threadlens.session;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param seconds      after how long to end, or null: when the program ends or somebody stops it
  * @param leaveRunning whether a program that was started goes on after {@code seconds}
  * @param refcounts    whether reference counts are looked at
+ * @param environment  variables of a program that is started, beside those of this process; one with an empty value is taken away
+ * @param log          the file to which the output of a program that is started is added, or null
  */
-public record Target(@Nullable Integer pid, List<String> command, double rateHz, @Nullable Double seconds, boolean leaveRunning, boolean refcounts) {
+public record Target(
+        @Nullable Integer pid,
+        List<String> command,
+        double rateHz,
+        @Nullable Double seconds,
+        boolean leaveRunning,
+        boolean refcounts,
+        Map<String, String> environment,
+        @Nullable Path log) {
     public static final double DEFAULT_RATE_HZ = 1_000;
+
+    /** A program that inherits the environment, and whose output is kept nowhere. */
+    public Target(@Nullable Integer pid, List<String> command, double rateHz, @Nullable Double seconds, boolean leaveRunning, boolean refcounts) {
+        this(pid, command, rateHz, seconds, leaveRunning, refcounts, Map.of(), null);
+    }
 
     public static Target process(int pid) {
         return new Target(pid, List.of(), DEFAULT_RATE_HZ, null, false, true);

@@ -29,6 +29,16 @@ public final class UserFolders {
         return newName(target.shortName());
     }
 
+    /** A name for the folder of a set that is recorded now: {@code app-compare-20260131-174501}. */
+    public static String newSetName(Script script) {
+        return script.shortName() + "-compare-" + LocalDateTime.now().format(STAMP);
+    }
+
+    /** The same, in the folder of recordings that nobody has named a place for. */
+    public static Path newSet(Script script) {
+        return folder("XDG_DATA_HOME", ".local/share").resolve("recordings").resolve(newSetName(script));
+    }
+
     private static String newName(String shortName) {
         return shortName + "-" + LocalDateTime.now().format(STAMP) + ".threadlens";
     }

@@ -1,0 +1,39 @@
+package io.threadlens.session;
+
+import java.util.List;
+
+/**
+ * One way of running a program that it is compared under.
+ *
+ * @param python  the words that start its interpreter; the script's follow
+ * @param version of the interpreter: {@code "3.14.7"}
+ */
+public record Configuration(Kind kind, List<String> python, String version) {
+    /** The ways there are, the one to compare with first. */
+    public enum Kind {
+        GIL_BUILD("GIL build", "gil-build"),
+        FREE_THREADED_GIL_ON("free-threaded, GIL on", "gil-on"),
+        FREE_THREADED("free-threaded", "free-threaded");
+
+        private final String label;
+        private final String word;
+
+        Kind(String label, String word) {
+            this.label = label;
+            this.word = word;
+        }
+
+        /** For people. */
+        public String label() {
+            return label;
+        }
+
+        /** For names of folders and files. */
+        String word() {
+            return word;
+        }
+    }
+
+    public Configuration {
+        python = List.copyOf(python);
+    }}
