@@ -2,6 +2,8 @@ package io.threadlens.cli;
 
 import io.threadlens.comparison.Comparison;
 import io.threadlens.comparison.Side;
+import io.threadlens.session.RunSet;
+import io.threadlens.session.SetSides;
 import io.threadlens.session.SideReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,13 +12,18 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code compare}: two recordings side by side, or two folders with recordings of one configuration each. */
+/** {@code compare}: two recordings side by side, two folders with recordings of one configuration each, or what it is told to record first. */
 @Command(
         name = "compare",
-        description = "Compares two recordings of one program, or two folders with several of each.",
+        description = "Compares two recordings of one program, or two folders with several of each; or records it with the GIL and without.",
+        customSynopsis = {
+            "threadlens compare [--json] [--fail-below RATIO] (A B | FOLDER)",
+            "       threadlens compare --run [OPTIONS] -- SCRIPT ARGS…"
+        },
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
     @Spec
@@ -26,13 +33,50 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private final ComparisonPrinter printer = new ComparisonPrinter();
 
-    @Parameters(paramLabel = "A B", arity = "2", description = "what is compared with, and what is compared: a recording, or a folder of recordings")
-    private List<Path> paths = List.of();
+    @Mixin
+    private final CompareRun run = new CompareRun();
+
+    @Parameters(
+            paramLabel = "A B",
+            arity = "0..*",
+            description = "what is compared with, and what is compared: a recording, or a folder of recordings; or the one FOLDER that --run has made")
+    private List<String> words = List.of();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         printer.check(spec);
-        List<Side> sides = SideReader.read(List.of(SideReader.recordings(paths.getFirst()), SideReader.recordings(paths.getLast())));
-        return printer.print(Comparison.of(sides.getFirst(), sides.getLast(), null));
+        if (run.wanted()) {
+            return print(run.record(words, spec));
+        }
+        run.checkUnused(spec);
+        return switch (words.size()) {
+            case 1 -> {
+                RunSet set = RunSet.read(Path.of(words.getFirst()));
+                SetSides.failures(set).forEach(line -> System.err.println("threadlens: " + line));
+                yield print(set);
+            }
+            case 2 -> {
+                List<Path> paths = words.stream().map(Path::of).toList();
+                List<Side> sides = SideReader.read(List.of(SideReader.recordings(paths.getFirst()), SideReader.recordings(paths.getLast())));
+                yield printer.print(Comparison.of(sides.getFirst(), sides.getLast(), null));
+            }
+            default -> throw new ParameterException(spec.commandLine(), "say what to compare: A B, the FOLDER that --run has made, or --run -- SCRIPT ARGS…");
+        };
+    }
+
+    /** A comparison for each thread count; returns the greatest exit code. */
+    private int print(RunSet set) throws IOException {
+        List<SetSides> all = SetSides.of(set);
+        if (all.isEmpty()) {
+            throw new IOException("there is nothing to compare in " + set.folder() + ": no run with the GIL and one without it ended well");
+        }
+        int code = 0;
+        for (SetSides sides : all) {
+            if (sides.threads() != null) {
+                System.out.println((sides.threads() == 1 ? "1 thread" : sides.threads() + " threads") + ":");
+            }
+            code = Math.max(code, printer.print(Comparison.of(sides.a(), sides.b(), sides.gilOn())));
+        }
+        return code;
     }
 }

@@ -80,6 +80,8 @@ public final class PairRecorder {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {
             throw new IOException(folder + " is a file: name a folder that is not there yet", e);
+        } catch (IOException e) {
+            throw new IOException("cannot make the folder " + folder + ": name another, where you may write", e);
         }
         try (DirectoryStream<Path> content = Files.newDirectoryStream(folder)) {
             if (content.iterator().hasNext()) {

@@ -43,6 +43,10 @@ public record RunSet(Path folder, PairPlan plan, List<Run> runs) {
             return files;
         }
 
+        private String folder() {
+            return runs.getFirst().step().folder();
+        }
+
         /** The runs that failed, each with its reason. */
         public List<Run> failures() {
             return runs.stream().filter(run -> run.outcome().kind() == RunOutcome.Kind.FAILED).toList();
@@ -61,6 +65,16 @@ public record RunSet(Path folder, PairPlan plan, List<Run> runs) {
     /** Reads a set again. Throws with a sentence where the folder is none, or is damaged. */
     public static RunSet read(Path folder) throws IOException {
         return RunSetFile.read(folder);
+    }
+
+    /** Where a folder is one of a set's: the runs in it; null where it is none. */
+    static @Nullable Group groupIn(Path folder) throws IOException {
+        Path there = folder.toAbsolutePath().normalize();
+        Path set = there.getParent();
+        if (set == null || !is(set)) {
+            return null;
+        }
+        return read(set).groups().stream().filter(group -> set.resolve(group.folder()).equals(there)).findFirst().orElse(null);
     }
 
     /** By thread count and then by kind of configuration; one that was not recorded yet is left out. */

@@ -20,10 +20,20 @@ public final class SideReader {
 
     private SideReader() {}
 
-    /** The recordings that a path stands for: itself, or those that lie in a folder, in the order in which a person counts. */
+    /** The recordings that a path stands for: itself, or those that lie in a folder, in the order in which a person counts; of a set's those that ended well. */
     public static List<Path> recordings(Path path) throws IOException {
         if (!Files.isDirectory(path) || path.toString().endsWith(".part")) {
             return List.of(path);
+        }
+        if (RunSet.is(path)) {
+            throw new IOException(path + " has recordings of several configurations: compare it alone, or one of its folders with another");
+        }
+        RunSet.Group group = RunSet.groupIn(path);
+        if (group != null) {
+            if (group.recordings().isEmpty()) {
+                throw new IOException("no run in " + path + " ended well: " + group.runs().getLast().outcome().message());
+            }
+            return group.recordings();
         }
         try (Stream<Path> files = Files.list(path)) {
             List<Path> found = files.filter(SideReader::isRecording).sorted(Comparator.comparing(SideReader::name)).toList();
