@@ -52,6 +52,7 @@ final class CompareCommand implements Callable<Integer> {
         return switch (words.size()) {
             case 1 -> {
                 RunSet set = RunSet.read(Path.of(words.getFirst()));
+                CompareRun.tell(set.plan().interpreters());
                 SetSides.failures(set).forEach(line -> System.err.println("threadlens: " + line));
                 yield print(set);
             }

@@ -72,12 +72,7 @@ final class CompareRun {
         check(script, spec);
         script.check();
         Interpreters interpreters = Interpreters.find(python, gilPython);
-        for (Interpreters.Missing missing : interpreters.missing()) {
-            System.err.println("threadlens: left out: " + missing.kind().label() + ": " + missing.reason());
-        }
-        if (interpreters.note() != null) {
-            System.err.println("threadlens: " + interpreters.note());
-        }
+        tell(interpreters);
         if (interpreters.configurations().size() < 2) {
             throw new IOException("there is nothing to compare: only " + interpreters.configurations().size() + " of "
                     + Configuration.Kind.values().length + " configurations can be had");
@@ -91,6 +86,16 @@ final class CompareRun {
         RunSet set = recorder.record();
         System.err.println("threadlens: the recordings are in " + folder + ", and beside each what the program wrote");
         return set;
+    }
+
+    /** Says on stderr which configurations are left out, and what is to be known of the others. */
+    static void tell(Interpreters interpreters) {
+        for (Interpreters.Missing missing : interpreters.missing()) {
+            System.err.println("threadlens: left out: " + missing.kind().label() + ": " + missing.reason());
+        }
+        if (interpreters.note() != null) {
+            System.err.println("threadlens: " + interpreters.note());
+        }
     }
 
     private void check(Script script, CommandSpec spec) {

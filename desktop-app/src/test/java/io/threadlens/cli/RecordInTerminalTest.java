@@ -3,10 +3,14 @@ package io.threadlens.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.threadlens.recording.Recording;
+import io.threadlens.session.Interpreters;
 import io.threadlens.session.LiveSession;
 import io.threadlens.session.RealPython;
 import io.threadlens.session.RecordingOpener;
+import io.threadlens.session.RunOutcome;
+import io.threadlens.session.RunSet;
 import io.threadlens.session.Target;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +52,36 @@ class RecordInTerminalTest {
             assertThat(recording.info().complete()).isTrue();
             assertThat(recording.info().end()).satisfies(end -> assertThat(end.reason()).isEqualTo("stopped"));
         }
+    }
+
+    /** Its program writes to stdout, which is not ours; what ran until the signal came is in the set, and the program is gone. */
+    @Test
+    void aSignalEndsARunThatIsToBeComparedAndKeepsIt() throws Exception {
+        String python = RealPython.path();
+        try {
+            Interpreters.find(python, null);
+        } catch (IOException e) {
+            Assumptions.abort(e.getMessage());
+        }
+        Path set = folder.resolve("set");
+        Path program = Files.writeString(folder.resolve("program.py"), "import os, time\nprint(os.getpid(), flush=True)\nwhile True: time.sleep(0.001)\n");
+        Process app = app(List.of(), Main.class, "compare", "--run", "--python", python, "-o", set.toString(), "--", program.toString());
+        Path first = set.resolve(System.getenv("THREADLENS_FOUND_GIL_PYTHON") == null ? "gil-on" : "gil-build");
+        try {
+            awaitTicks(app, first.resolve("1.threadlens"));
+            new ProcessBuilder("kill", "-INT", String.valueOf(app.pid())).start().waitFor();
+            assertThat(exitCode(app)).as(errors()).isEqualTo(1);
+        } finally {
+            app.destroyForcibly();
+        }
+        assertThat(errors()).contains("stopped before its end").contains("there is nothing to compare");
+        RunSet kept = RunSet.read(set);
+        assertThat(kept.runs()).singleElement().satisfies(run -> {
+            assertThat(run.outcome().kind()).isEqualTo(RunOutcome.Kind.STOPPED);
+            assertThat(run.recording()).isRegularFile();
+            long pid = Long.parseLong(Files.readString(run.log()).lines().findFirst().orElseThrow());
+            assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        });
     }
 
     /** What a window does: it records, and has no handler for signals. */
@@ -125,7 +159,7 @@ class RecordInTerminalTest {
     }
 
     private void awaitTicks(Process app, Path file) throws Exception {
-        Path ticks = folder.resolve(file.getFileName() + ".part").resolve("ticks.arrow");
+        Path ticks = file.resolveSibling(file.getFileName() + ".part").resolve("ticks.arrow");
         while (!Files.exists(ticks) || Files.size(ticks) < 4_096) {
             assertThat(app.isAlive()).as(errors()).isTrue();
             Thread.sleep(20);

@@ -71,6 +71,17 @@ class RunSetTest {
     }
 
     @Test
+    void aSetIsNoSideAndOfItsFoldersOnlyWhatEndedWellIs() throws Exception {
+        written();
+        assertThatThrownBy(() -> SideReader.recordings(folder)).hasMessageContaining("recordings of several configurations");
+        Path one = folder.resolve("free-threaded-4-threads");
+        assertThat(SideReader.recordings(one)).containsExactly(one.resolve("1.threadlens"));
+        Files.delete(one.resolve("1.threadlens"));
+        assertThatThrownBy(() -> SideReader.recordings(one)).isInstanceOf(IOException.class).hasMessageContaining("no run in " + one + " ended well: exit code 1");
+        assertThat(SideReader.recordings(folder.resolve("gil-on-1-threads"))).hasSize(2);
+    }
+
+    @Test
     void whatIsNoSetIsRefused() throws Exception {
         assertRefused(folder, "is not what compare --run has recorded");
         assertRefused(folder.resolve("nothing"), "is not what compare --run has recorded");
