@@ -94,8 +94,8 @@ class FlameDifferenceTest extends OnScreen {
     @Test
     void theColourIsThatOfTheDifferenceAndTheSignIsSeenWithoutIt() throws Exception {
         open(before(), after());
-        assertThat(text("#flame-difference-summary")).isEqualTo("GIL build 2.00 s wall time, free-threaded 1.00 s: −1.00 s, 0.50×");
-        assertThat(text("#flame-difference-meaning")).startsWith("Compared by time: seconds of free-threaded against those of GIL build");
+        assertThat(text("#flame-difference-summary")).isEqualTo("Whole recordings, all threads   ·   GIL build 2.00 s wall time, free-threaded 1.00 s: −1.00 s, 0.50×");
+        assertThat(text("#flame-difference-meaning")).startsWith("By time: seconds, free-threaded against GIL build.");
         assertThat(count(0.3, 1, less())).as("main, dashed").isBetween(2, 6);
         assertThat(foot(0.2, 2)).as("parse, 500 ms in both").doesNotContain(more(), less());
         assertThat(count(0.55, 2, less())).as("wait, a quarter").isBetween(2, 6);
@@ -107,7 +107,7 @@ class FlameDifferenceTest extends OnScreen {
         open(before(), after());
         clickOn("#compared-by-share");
         settle();
-        assertThat(text("#flame-difference-meaning")).startsWith("Compared by share: shares of all of free-threaded against those of GIL build");
+        assertThat(text("#flame-difference-meaning")).startsWith("By share: shares of the whole, free-threaded against GIL build.");
         assertThat(foot(0.3, 1)).as("main is everything in both").doesNotContain(more(), less());
         assertThat(count(0.2, 2, more())).as("parse, a half after a quarter").isEqualTo(8);
         clickOn("#compared-by-time");
@@ -118,21 +118,21 @@ class FlameDifferenceTest extends OnScreen {
     @Test
     void whatIsGoneIsCountedAndReached() throws Exception {
         open(before(), after());
-        assertThat(text("#flame-difference-gone")).isEqualTo("1 call, 500 ms, only in GIL build: show as wide as there");
+        assertThat(text("#flame-difference-gone")).isEqualTo("Only in GIL build: 1 call, 500 ms (show)");
         clickOn("#flame-difference-gone");
         settle();
-        assertThat(text("#flame-difference-gone")).isEqualTo("1 call, 250 ms, only in free-threaded: show as wide as there");
+        assertThat(text("#flame-difference-gone")).isEqualTo("Only in free-threaded: 1 call, 250 ms (show)");
         assertThat(count(0.2, 2, less())).as("wait has half of a").isBetween(2, 6);
         clickOn(at(0.1, 0));
         press(KeyCode.DOWN).release(KeyCode.DOWN).press(KeyCode.DOWN).release(KeyCode.DOWN);
         assertThat(accessible("#flame-difference")).startsWith("wait, app.py:21, GIL build 1.00 s 50 %, free-threaded 250 ms 25 %, ▼ −750 ms, 0.25×");
         moveTo(at(0.9, 2));
         await(() -> listWindows().stream().anyMatch(shown -> shown instanceof Tooltip tip
-                && List.of("gone, app.py:30, GIL build 500 ms 25 %, free-threaded 0 ns 0 %, ▼ −500 ms, gone", "parse, app.py:11, GIL build 500 ms 25 %, free-threaded 500 ms 50 %, ≈ no difference, no more than noise may make")
+                && List.of("gone, app.py:30, GIL build 500 ms 25 %, free-threaded 0 ns 0 %, ▼ −500 ms, gone", "parse, app.py:11, GIL build 500 ms 25 %, free-threaded 500 ms 50 %, no difference")
                         .contains(tip.getText())));
         clickOn("#widths-of-b");
         settle();
-        assertThat(text("#flame-difference-gone")).contains("only in GIL build");
+        assertThat(text("#flame-difference-gone")).startsWith("Only in GIL build");
     }
 
     @Test
@@ -161,11 +161,11 @@ class FlameDifferenceTest extends OnScreen {
         open(before(), after());
         clickOn("#measure-core");
         settle();
-        assertThat(text("#flame-difference-summary")).startsWith("GIL build 1.00 s time on a core, free-threaded 750 ms: −250 ms, 0.75×");
+        assertThat(text("#flame-difference-summary")).endsWith("   ·   GIL build 1.00 s time on a core, free-threaded 750 ms: −250 ms, 0.75×");
         clickOn("#measure-states").clickOn("#measure-gil");
         settle();
         assertThat(text("#flame-difference-empty")).isEqualTo("free-threaded has no time in gil here; GIL build has 1.00 s.");
-        assertThat(text("#flame-difference-gone")).isEqualTo("3 calls, 1.00 s, only in GIL build: show as wide as there");
+        assertThat(text("#flame-difference-gone")).isEqualTo("Only in GIL build: 2 calls, 1.00 s (show)");
         clickOn("#flame-difference-gone");
         settle();
         assertThat(onFx(() -> lookup("#flame-difference-empty").query().isVisible())).isFalse();
@@ -179,7 +179,7 @@ class FlameDifferenceTest extends OnScreen {
     void theSearchMarksWhatMatchesAndSaysTheSharesOfBoth() throws Exception {
         open(before(), after());
         clickOn("#flame-difference-search").write("wait");
-        awaitText("#flame-difference-matches", "GIL build 50 %, free-threaded 25 %");
+        awaitText("#flame-difference-matches", "50 % → 25 %");
         settle();
         assertThat(foot(0.85, 2)).as("new does not match, and steps back").doesNotContain(more());
         assertThat(count(0.55, 2, less())).isBetween(2, 6);
@@ -195,10 +195,10 @@ class FlameDifferenceTest extends OnScreen {
         open(before(), after());
         interact(() -> view.setRanges(new TimeRange(START, START + 500 * MS), new TimeRange(START, START + 500 * MS)));
         settle();
-        assertThat(text("#flame-difference-summary")).isEqualTo("GIL build 500 ms wall time, free-threaded 500 ms: no difference");
+        assertThat(text("#flame-difference-summary")).isEqualTo("selected 500 ms of GIL build, selected 500 ms of free-threaded, all threads   ·   GIL build 500 ms wall time, free-threaded 500 ms: no difference");
         interact(() -> view.setRanges(null, new TimeRange(START + 750 * MS, START + 1_000 * MS)));
         settle();
-        assertThat(text("#flame-difference-summary")).isEqualTo("GIL build 2.00 s wall time, free-threaded 250 ms: −1.75 s, 0.13×");
+        assertThat(text("#flame-difference-summary")).isEqualTo("all of GIL build, selected 250 ms of free-threaded, all threads   ·   GIL build 2.00 s wall time, free-threaded 250 ms: −1.75 s, 0.13×");
     }
 
     @Test

@@ -10,7 +10,7 @@ import javafx.scene.layout.HBox;
 
 /** What the colours of a differential flame graph mean. */
 final class DifferenceLegend extends HBox implements AutoCloseable {
-    private static final double STEP = 34;
+    private static final double STEP = 27;
     private static final double GAP = 2;
     private static final double HEIGHT = 14;
     private static final double[] STRENGTHS = {-1, -0.5, 0, 0.5, 1};
@@ -33,7 +33,7 @@ final class DifferenceLegend extends HBox implements AutoCloseable {
         scale.setMaxSize(STRENGTHS.length * STEP, HEIGHT);
         painter = o -> scale.repaint();
         Theme.current().addListener(painter);
-        getChildren().addAll(caption("▼ shrank to half or less"), scale, caption("▲ grew to twice or more"));
+        getChildren().addAll(caption("▼ half or less"), scale, caption("▲ twice or more"));
         setMinWidth(USE_PREF_SIZE);
     }
 

@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /** How differences are written. */
 final class DifferenceWords {
-    private static final String NOISE = "no more than noise may make";
+    private static final String NOISE = "within 5 %, or too few samples";
 
     private DifferenceWords() {}
 
     /** {@code ▲ +120 ms, 1.80×}, {@code ▼ −3.2 points, 0.51×}, {@code ▲ +80.0 ms, new}; {@code ≈ +2.10 ms, 1.01×} where it may be noise. */
     static String figure(CallChange change, ComparedBy by) {
-        String sign = change.isWithinNoise() ? "≈ " : change.difference() > 0 ? "▲ " : "▼ ";
+        String sign = change.difference() == 0 ? "" : change.isWithinNoise() ? "≈ " : change.difference() > 0 ? "▲ " : "▼ ";
         return sign + plain(change, by);
     }
 
@@ -65,7 +65,7 @@ final class DifferenceWords {
         return name(node) + (place.isEmpty() ? "" : ", " + place) + ", "
                 + names.a() + " " + side(time.a(), share.a()) + ", " + names.b() + " " + side(time.b(), share.b()) + ", "
                 + (question.by() == ComparedBy.TIME ? figure(time, ComparedBy.TIME) : figure(share, ComparedBy.SHARE))
-                + (question.change(node.times()).isWithinNoise() ? ", " + NOISE : "");
+                + (mayBeNoise(question, node) ? ", " + NOISE : "");
     }
 
     /** All of both sides. */
@@ -77,13 +77,13 @@ final class DifferenceWords {
                 + ": " + plain(change, ComparedBy.TIME);
     }
 
-    /** What of both sides matches a text; waits for both to be looked through. */
-    static String found(CallDifference difference, SideNames names, String text, Measure measure) {
+    /** Which share of a, and then of b, matches a text. */
+    static String found(CallDifference difference, String text, Measure measure) {
         SideTimes found = difference.matching(text);
         SideTimes all = difference.topDown().times();
         return found.a(measure) + found.b(measure) == 0
                 ? "no time in what matches"
-                : names.a() + " " + TimeFormat.percent(found.a(measure), all.a(measure)) + ", " + names.b() + " " + TimeFormat.percent(found.b(measure), all.b(measure));
+                : TimeFormat.percent(found.a(measure), all.a(measure)) + " → " + TimeFormat.percent(found.b(measure), all.b(measure));
     }
 
     private static String side(double time, double share) {
@@ -124,10 +124,15 @@ final class DifferenceWords {
             }
         }
         content.getChildren().add(grid);
-        if (question.change(node.times()).isWithinNoise()) {
+        if (mayBeNoise(question, node)) {
             content.getChildren().add(new Label("≈ " + NOISE));
         }
         return content;
+    }
+
+    private static boolean mayBeNoise(DifferenceGraph.Question question, DifferenceNode node) {
+        CallChange change = question.change(node.times());
+        return change.difference() != 0 && change.isWithinNoise();
     }
 
     private static void addPlaces(VBox content, SideNames names, DifferenceNode node) {

@@ -103,7 +103,7 @@ public final class FlameDifferenceView extends BorderPane implements AutoCloseab
         share.setTooltip(new Tooltip("Shares of each side's whole: what weighs more now, however long it all took"));
         share.selectedProperty().bindBidirectional(graph.byShare());
         time.setSelected(true);
-        Label widths = new Label("Wide as in");
+        Label widths = new Label("Widths of");
         widths.getStyleClass().add("caption");
         widths.setMinWidth(USE_PREF_SIZE);
         Pills side = new Pills();
@@ -160,7 +160,7 @@ public final class FlameDifferenceView extends BorderPane implements AutoCloseab
         for (FlameLayout.Box<DifferenceNode> box : other.boxes()) {
             boolean outermost = box.parent() < 0 || has(question, other.boxes().get(box.parent()).node());
             if (!has(question, box.node())) {
-                calls++;
+                calls += box.node().function() == null ? 0 : 1;
                 time += outermost ? box.time() : 0;
             }
         }
@@ -175,7 +175,7 @@ public final class FlameDifferenceView extends BorderPane implements AutoCloseab
 
     private void show(Compared compared) {
         shown = compared;
-        search.show((text, measure) -> DifferenceWords.found(compared.difference(), names, text, measure));
+        search.show((text, measure) -> DifferenceWords.found(compared.difference(), text, measure));
         graph.show(compared.difference());
     }
 
@@ -194,17 +194,29 @@ public final class FlameDifferenceView extends BorderPane implements AutoCloseab
                 : names.of(question.ofA()) + " has no " + measure.name() + " here; " + names.other(question.ofA()) + " has "
                         + TimeFormat.length(question.ofA() ? all.b(measure) : all.a(measure)) + ".");
         int folded = picture.layout().foldedCalls();
-        way.show("everything", picture.zoom(), DifferenceWords.whole(question, names)
+        way.show("everything", picture.zoom(), scope() + "   ·   " + DifferenceWords.whole(question, names)
                 + (folded == 0 ? "" : "   ·   " + folded + (folded == 1 ? " call" : " calls") + " narrower than a pixel folded"));
-        meaning.setText((question.by() == ComparedBy.TIME ? "Compared by time: seconds of " : "Compared by share: shares of all of ") + names.b() + " against those of " + names.a()
-                + ". Without colour: at most 5 % apart, or too few samples to tell.");
+        meaning.setText((question.by() == ComparedBy.TIME ? "By time: seconds, " : "By share: shares of the whole, ") + names.b() + " against " + names.a()
+                + ". No colour: within 5 %, or too few samples.");
+    }
+
+    private String scope() {
+        Compared compared = shown;
+        if (compared == null || compared.ranges().a() == null && compared.ranges().b() == null) {
+            return "Whole recordings, all threads";
+        }
+        return part(names.a(), compared.ranges().a()) + ", " + part(names.b(), compared.ranges().b()) + ", all threads";
+    }
+
+    private static String part(String name, @Nullable TimeRange range) {
+        return (range == null ? "all" : "selected " + TimeFormat.length(range.lengthNs())) + " of " + name;
     }
 
     private void show(Missing next) {
         told = next;
         boolean ofA = next.picture().question().ofA();
-        gone.setVisible(next.calls() > 0);
-        gone.setText(next.calls() + (next.calls() == 1 ? " call, " : " calls, ") + TimeFormat.length(next.time()) + ", only in " + names.other(ofA) + ": show as wide as there");
+        gone.setVisible(next.time() > 0);
+        gone.setText("Only in " + names.other(ofA) + ": " + next.calls() + (next.calls() == 1 ? " call, " : " calls, ") + TimeFormat.length(next.time()) + " (show)");
     }
 
     @Override

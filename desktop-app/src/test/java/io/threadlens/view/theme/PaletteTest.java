@@ -47,7 +47,7 @@ class PaletteTest {
             for (ThreadState one : STATES) {
                 for (ThreadState other : STATES) {
                     if (one.compareTo(other) < 0) {
-                        assertThat(distance(theme.palette(), one, other, vision)).as("%s: %s and %s", vision, one, other).isGreaterThan(LEAST);
+                        assertThat(distance(theme.palette().of(one), theme.palette().of(other), vision)).as("%s: %s and %s", vision, one, other).isGreaterThan(LEAST);
                     }
                 }
             }
@@ -58,7 +58,15 @@ class PaletteTest {
     @ParameterizedTest
     @EnumSource(value = Theme.class, names = {"LIGHT", "DARK"})
     void theStandardColoursAreNotSafe(Theme theme) {
-        assertThat(distance(theme.palette(), ThreadState.RUNNING, ThreadState.NATIVE, Vision.TRITANOPIA)).isLessThan(LEAST);
+        assertThat(distance(theme.palette().of(ThreadState.RUNNING), theme.palette().of(ThreadState.NATIVE), Vision.TRITANOPIA)).isLessThan(LEAST);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void whatBecameMoreIsNotTakenForWhatBecameLess(Theme theme) {
+        for (Vision vision : Vision.values()) {
+            assertThat(distance(DifferenceColours.of(theme.palette(), true), DifferenceColours.of(theme.palette(), false), vision)).as("%s", vision).isGreaterThan(2 * LEAST);
+        }
     }
 
     @ParameterizedTest
@@ -72,9 +80,9 @@ class PaletteTest {
         }
     }
 
-    private static double distance(Palette palette, ThreadState one, ThreadState other, Vision vision) {
-        double[] a = lab(vision.see(palette.of(one)));
-        double[] b = lab(vision.see(palette.of(other)));
+    private static double distance(Color one, Color other, Vision vision) {
+        double[] a = lab(vision.see(one));
+        double[] b = lab(vision.see(other));
         return Math.sqrt(Math.pow(a[0] - b[0], 2) + Math.pow(a[1] - b[1], 2) + Math.pow(a[2] - b[2], 2));
     }
 
