@@ -56,22 +56,22 @@ class FlameDifferenceTest extends OnScreen {
 
     /** 2 s: parse 500 ms on a core, wait 1000 ms for the GIL, gone 500 ms. */
     private static MemoryRecording before() {
-        MemoryRecording recording = new MemoryRecording(1_000).ticks(2_000);
-        int thread = recording.thread("MainThread");
-        int main = recording.stack(-1, "main", "/old/app.py", 1);
-        recording.run(thread, 0, 500, ThreadState.RUNNING, 0, recording.stack(main, "parse", "/old/app.py", 10));
-        recording.run(thread, 500, 1_000, ThreadState.GIL, 0, recording.stack(main, "wait", "/old/app.py", 20));
-        return recording.run(thread, 1_500, 500, ThreadState.RUNNING, 0, recording.stack(main, "gone", "/old/app.py", 30));
+        return program("/old/app.py", 0, 1_000, ThreadState.GIL, "gone", 500);
     }
 
     /** 1 s: parse 500 ms on a core, wait 250 ms for a lock, and new 250 ms. */
     private static MemoryRecording after() {
-        MemoryRecording recording = new MemoryRecording(1_000).ticks(1_000);
+        return program("/new/app.py", 1, 250, ThreadState.LOCK, "new", 250);
+    }
+
+    /** 1 kHz, with all first lines further down. */
+    private static MemoryRecording program(String file, int further, int waits, ThreadState state, String own, int ownTicks) {
+        MemoryRecording recording = new MemoryRecording(1_000).ticks(500 + waits + ownTicks);
         int thread = recording.thread("MainThread");
-        int main = recording.stack(-1, "main", "/new/app.py", 2);
-        recording.run(thread, 0, 500, ThreadState.RUNNING, 0, recording.stack(main, "parse", "/new/app.py", 11));
-        recording.run(thread, 500, 250, ThreadState.LOCK, 0, recording.stack(main, "wait", "/new/app.py", 21));
-        return recording.run(thread, 750, 250, ThreadState.RUNNING, 0, recording.stack(main, "new", "/new/app.py", 31));
+        int main = recording.stack(-1, "main", file, 1 + further);
+        recording.run(thread, 0, 500, ThreadState.RUNNING, 0, recording.stack(main, "parse", file, 10 + further));
+        recording.run(thread, 500, waits, state, 0, recording.stack(main, "wait", file, 20 + further));
+        return recording.run(thread, 500 + waits, ownTicks, ThreadState.RUNNING, 0, recording.stack(main, own, file, 30 + further));
     }
 
     private void open(MemoryRecording a, MemoryRecording b) throws Exception {

@@ -13,6 +13,7 @@ import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
 import io.threadlens.timeline.TimeFormat;
 import io.threadlens.view.data.Latest;
+import io.threadlens.view.data.Settling;
 import io.threadlens.view.detail.CodeSearch;
 import io.threadlens.view.detail.FlamePicture;
 import io.threadlens.view.detail.FlameWay;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Where the time of two recordings went, as one flame graph in the colours of the difference. Says whether times or shares are compared, whose time makes the boxes
  * wide, and what has no box because only the other side has it.
  */
-public final class FlameDifferenceView extends BorderPane implements AutoCloseable {
+public final class FlameDifferenceView extends BorderPane implements Settling {
     /** Parts of both sides; null for all of it. */
     private record Ranges(@Nullable TimeRange a, @Nullable TimeRange b) {}
 
@@ -57,7 +58,10 @@ public final class FlameDifferenceView extends BorderPane implements AutoCloseab
     private final Label meaning = new Label();
     private final Label empty = new Label("Comparing …");
     private final Hyperlink gone = new Hyperlink();
-    private Ranges asked = new Ranges(null, null);
+    private Ranges wanted = new Ranges(null, null);
+    /** Null until there is room to show anything, as in a tab that nobody has looked at. */
+    private @Nullable Ranges asked;
+
     private @Nullable Compared shown;
     private @Nullable Missing told;
 
@@ -78,21 +82,25 @@ public final class FlameDifferenceView extends BorderPane implements AutoCloseab
         setBottom(foot());
         setMinSize(0, 0);
         graph.picture().addListener(o -> pictureShown());
-        comparing.ask(asked);
+        widthProperty().addListener(o -> ask());
     }
 
     /** Compares other parts from now on; null for all of a side. */
     public void setRanges(@Nullable TimeRange a, @Nullable TimeRange b) {
-        Ranges next = new Ranges(a, b);
-        if (!next.equals(asked)) {
-            asked = next;
-            comparing.ask(next);
+        wanted = new Ranges(a, b);
+        ask();
+    }
+
+    private void ask() {
+        if (getWidth() >= 1 && !wanted.equals(asked)) {
+            asked = wanted;
+            comparing.ask(wanted);
         }
     }
 
-    /** Whether the answer to the newest question is on the screen. */
+    @Override
     public boolean isSettled() {
-        return shown != null && shown.ranges().equals(asked) && graph.isSettled() && (told == null ? null : told.picture()) == graph.picture().get();
+        return (shown == null ? null : shown.ranges()) == asked && graph.isSettled() && (told == null ? null : told.picture()) == graph.picture().get();
     }
 
     private Node tools() {
