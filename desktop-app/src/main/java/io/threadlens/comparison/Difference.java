@@ -19,6 +19,10 @@ public record Difference(double a, double b, double low, double high, @Nullable 
         return new Difference(a.value(), b.value(), by - halfWidth, by + halfWidth, significant);
     }
 
+    Difference real() {
+        return new Difference(a, b, low, high, true);
+    }
+
     /** {@code b - a}. */
     public double by() {
         return b - a;

@@ -2,12 +2,12 @@ package io.threadlens.comparison;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The differences of all figures of one table, judged together: the more rows it has, the likelier one of them looks different by chance. Where both sides have
- * several runs {@link Welch} says how likely, and {@link Holm} how likely is too likely; else {@link Noise} decides.
+ * The differences of all figures of a comparison, judged together: the more of them there are, the likelier one looks different by chance. Where both sides have
+ * several runs {@link Welch} says how likely, and {@link Holm} how likely is too likely; else {@link Noise} decides. Nothing of a comparison may be judged
+ * apart from the rest, or two sides of the same configuration differ in more than 5 of 100 cases.
  */
 public final class Differences {
     private Differences() {}
@@ -19,55 +19,69 @@ public final class Differences {
      */
     public record Sides(@Nullable Estimate a, @Nullable Estimate b) {}
 
-    /** Of figures of the program as a whole: wall time, work, mean of the busy cores. */
-    public static List<Difference> ofWholes(List<Sides> family, Noise noise) {
-        return of(family, noise.ofWholes());
+    /**
+     * Figures of one kind.
+     *
+     * @param ofParts whether they are parts of the program's time, in seconds: by function, state, thread or lock; else figures of the program as a whole: wall time,
+     *     work, mean of the busy cores
+     */
+    public record Table(boolean ofParts, List<Sides> rows) {
+        public static Table ofWholes(List<Sides> rows) {
+            return new Table(false, rows);
+        }
+
+        public static Table ofParts(List<Sides> rows) {
+            return new Table(true, rows);
+        }
     }
 
-    /** Of parts of its time, in seconds: by function, state, thread or lock. */
-    public static List<Difference> ofParts(List<Sides> family, Noise noise) {
-        return of(family, noise.ofParts());
-    }
-
-    private static List<Difference> of(List<Sides> family, Noise.Rule rule) {
-        double[] chances = family.stream().filter(sides -> isTested(sides, rule)).mapToDouble(sides -> chance(sides, rule)).toArray();
+    /** Of each table its differences, row by row. */
+    public static List<List<Difference>> of(List<Table> tables, Noise noise) {
+        List<List<Judged>> judged = tables.stream()
+                .map(table -> {
+                    Noise.Rule rule = table.ofParts ? noise.ofParts() : noise.ofWholes();
+                    return table.rows.stream().map(sides -> Judged.of(sides, rule)).toList();
+                })
+                .toList();
+        double[] chances = judged.stream().flatMap(List::stream).filter(Judged::isTested).mapToDouble(Judged::chance).toArray();
         boolean[] real = Holm.real(chances);
-        List<Difference> differences = new ArrayList<>();
+        List<List<Difference>> differences = new ArrayList<>();
         int tested = 0;
-        for (Sides sides : family) {
-            Estimate a = sides.a;
-            Estimate b = sides.b;
-            if (a == null || b == null) {
-                differences.add(Difference.unknown(a, b));
-            } else if (!isRepeated(a, b)) {
-                double allowance = rule.allowance(a.value(), b.value());
-                differences.add(Difference.of(a, b, allowance, Math.abs(b.value() - a.value()) > allowance));
-            } else {
-                differences.add(Difference.of(a, b, welch(a, b, rule).halfWidth(), isTested(sides, rule) && real[tested++]));
+        for (List<Judged> table : judged) {
+            List<Difference> rows = new ArrayList<>();
+            for (Judged row : table) {
+                rows.add(row.isTested() && real[tested++] ? row.difference.real() : row.difference);
             }
+            differences.add(rows);
         }
         return differences;
     }
 
-    private static boolean isRepeated(Estimate a, Estimate b) {
-        return a.hasInterval() && b.hasInterval();
-    }
+    /**
+     * What is known of a difference by itself.
+     *
+     * @param chance how likely it is where nothing differs; NaN where that is not what it is judged by
+     */
+    private record Judged(Difference difference, double chance) {
+        static Judged of(Sides sides, Noise.Rule rule) {
+            Estimate a = sides.a;
+            Estimate b = sides.b;
+            if (a == null || b == null) {
+                return new Judged(Difference.unknown(a, b), Double.NaN);
+            }
+            double by = b.value() - a.value();
+            if (!a.hasInterval() || !b.hasInterval()) {
+                double allowance = rule.allowance(a.value(), b.value());
+                return new Judged(Difference.of(a, b, allowance, Math.abs(by) > allowance), Double.NaN);
+            }
+            Welch welch = Welch.of(a.variance(), a.runs(), b.variance(), b.runs(), rule.variance(a, b));
+            // What is too small to matter on either side does not make it harder for the others to be called real.
+            boolean isSmall = Math.max(a.value(), b.value()) < rule.least();
+            return new Judged(Difference.of(a, b, welch.halfWidth(), false), isSmall ? Double.NaN : welch.chance(by));
+        }
 
-    /** What is too small to matter on either side does not make it harder for the others to be called real. */
-    private static boolean isTested(Sides sides, Noise.Rule rule) {
-        Estimate a = sides.a;
-        Estimate b = sides.b;
-        return a != null && b != null && isRepeated(a, b) && Math.max(a.value(), b.value()) >= rule.least();
-    }
-
-    private static double chance(Sides sides, Noise.Rule rule) {
-        Estimate a = Objects.requireNonNull(sides.a);
-        Estimate b = Objects.requireNonNull(sides.b);
-        return welch(a, b, rule).chance(b.value() - a.value());
-    }
-
-    private static Welch welch(Estimate a, Estimate b, Noise.Rule rule) {
-        double grain = rule.grain() * (a.value() / a.runs() + b.value() / b.runs());
-        return Welch.of(a.variance(), a.runs(), b.variance(), b.runs(), grain);
+        boolean isTested() {
+            return !Double.isNaN(chance);
+        }
     }
 }

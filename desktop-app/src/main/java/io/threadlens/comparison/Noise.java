@@ -81,10 +81,15 @@ public record Noise(double taken, double wall) {
      * @param least    what differs by less is not different, and what is less on both sides is not judged
      */
     record Rule(double relative, double grain, double least) {
-        /** By how much two figures may differ. Times may not be less than 0. */
+        /** By how much two single runs may differ. */
         double allowance(double a, double b) {
             double greater = Math.max(Math.abs(a), Math.abs(b));
             return Math.max(least, relative * greater + DEVIATIONS * Math.sqrt(grain * greater));
+        }
+
+        /** The least that the difference of two means varies by, for coming in pieces. */
+        double variance(Estimate a, Estimate b) {
+            return grain * (Math.abs(a.value()) / a.runs() + Math.abs(b.value()) / b.runs());
         }
     }
 

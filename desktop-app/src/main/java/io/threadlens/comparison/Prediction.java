@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * How much faster a program could be without the GIL at most, told from a recording with it.
  *
  * <p>At each moment some threads want to compute: they run, in the interpreter or in native code, or would but for the GIL or a core. With the GIL r of these get on, at
- * least one; without it as many as there are cores would, so that the same work takes r / min(wanted, cores) of the time. Threads that wait for anything else go on
- * waiting. Nor can the program end before its busiest thread has done its own work.
+ * least one; without it as many as there are cores would, so that the same work takes r / min(wanted, cores) of the time. Who had to queue for it before would have
+ * {@link RunAhead run ahead}. Threads that wait for anything else go on waiting. Nor can the program end before its busiest thread has done its own work.
  *
  * @param atMost      the recording's time divided by the predicted one, at least 1
  * @param wallNs      how long the recorded program took, as far as it was seen
@@ -65,6 +65,7 @@ public record Prediction(
         private final Recording recording;
         private final SeenTime seen;
         private final int cores;
+        private final RunAhead runAhead = new RunAhead();
         private double predicted;
         private double queued;
         private double lock;
@@ -113,25 +114,34 @@ public record Prediction(
                 double ns = seen.before(to) - seen.before(from);
                 predicted += ns;
                 waiting += ns * cores;
+                runAhead.rest();
             }
         }
 
         private void stretch(Census census, int row) {
             double ns = seen.before(census.tick(row) + census.count(row)) - seen.before(census.tick(row));
             int onCore = census.threads(row, ThreadState.RUNNING) + census.threads(row, ThreadState.NATIVE);
-            int queue = census.threads(row, ThreadState.GIL);
-            int atOnce = Math.min(cores, onCore + queue + census.threads(row, ThreadState.RUNNABLE));
-            double then = atOnce == 0 ? ns : ns * Math.clamp(onCore, 1, atOnce) / atOnce;
-            double empty = (cores - atOnce) * then;
-            double locked = Math.min(empty, census.threads(row, ThreadState.LOCK) * then);
-            predicted += then;
-            queued += queue * ns;
-            lock += locked;
-            if (atOnce == 0) {
-                waiting += empty - locked;
-            } else {
-                serial += empty - locked;
+            int inQueue = census.threads(row, ThreadState.GIL);
+            int wanted = onCore + inQueue + census.threads(row, ThreadState.RUNNABLE);
+            int locked = census.threads(row, ThreadState.LOCK);
+            queued += inQueue * ns;
+            if (wanted == 0) {
+                predicted += ns;
+                lock += Math.min(cores, locked) * ns;
+                waiting += Math.max(0, cores - locked) * ns;
+                runAhead.rest();
+                return;
             }
+            int atOnce = Math.min(cores, wanted);
+            int running = Math.clamp(onCore, 1, atOnce);
+            double saved = runAhead.pass(ns, running, wanted, atOnce);
+            double then = ns * running / atOnce;
+            // What others did earlier filled cores then that stay empty now, and is all that was saved.
+            double empty = (cores - atOnce) * then - cores * saved;
+            double forLocks = Math.min(1, (double) locked / Math.max(1, cores - atOnce)) * empty;
+            predicted += then - saved;
+            lock += forLocks;
+            serial += empty - forLocks;
         }
 
         /** Time that the thread that computed most was on a core. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.threadlens.comparison.Differences.Sides;
+import io.threadlens.comparison.Differences.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,8 +21,16 @@ class DifferencesTest {
         return new Sides(Estimate.of(a), Estimate.of(b));
     }
 
+    private static List<Difference> ofWholes(List<Sides> rows) {
+        return Differences.of(List.of(Table.ofWholes(rows)), QUIET).getFirst();
+    }
+
+    private static List<Difference> ofParts(List<Sides> rows, Noise noise) {
+        return Differences.of(List.of(Table.ofParts(rows)), noise).getFirst();
+    }
+
     private static Difference whole(double[] a, double[] b) {
-        return Differences.ofWholes(List.of(sides(a, b)), QUIET).getFirst();
+        return ofWholes(List.of(sides(a, b))).getFirst();
     }
 
     /** Student's own data, and what R's {@code t.test(extra ~ group, data = sleep)} says: t = -1.8608, df = 17.776, p = 0.07939, interval -3.3654832 to 0.2054832. */
@@ -62,9 +71,9 @@ class DifferencesTest {
     @Test
     void partsComeInPieces() {
         Sides ticks = sides(new double[] {0.0, 0.0}, new double[] {0.001, 0.001});
-        assertThat(Differences.ofParts(List.of(ticks), new Noise(0, 0.01)).getFirst().significant()).isFalse();
+        assertThat(ofParts(List.of(ticks), new Noise(0, 0.01)).getFirst().significant()).isFalse();
         Sides seconds = sides(new double[] {0, 0}, new double[] {1, 1});
-        assertThat(Differences.ofParts(List.of(seconds), new Noise(0, 2)).getFirst().significant()).isTrue();
+        assertThat(ofParts(List.of(seconds), new Noise(0, 2)).getFirst().significant()).isTrue();
     }
 
     @Test
@@ -75,7 +84,7 @@ class DifferencesTest {
             family.add(sides(little, little));
         }
         family.add(sides(new double[] {0.01, 0.01}, new double[] {0.09, 0.09}));
-        List<Difference> differences = Differences.ofParts(family, QUIET);
+        List<Difference> differences = ofParts(family, QUIET);
         assertThat(differences.getFirst().significant()).as("though it has many small ones beside it").isTrue();
         assertThat(differences.subList(1, family.size())).noneMatch(difference -> Boolean.TRUE.equals(difference.significant()));
     }
@@ -96,13 +105,26 @@ class DifferencesTest {
 
     @Test
     void whatIsNotKnownIsNotJudged() {
-        List<Difference> differences = Differences.ofWholes(
-                List.of(new Sides(null, Estimate.of(2)), new Sides(Estimate.of(1), null), new Sides(null, null), sides(new double[] {1}, new double[] {5})), QUIET);
+        List<Difference> differences = ofWholes(
+                List.of(new Sides(null, Estimate.of(2)), new Sides(Estimate.of(1), null), new Sides(null, null), sides(new double[] {1}, new double[] {5})));
         assertThat(differences.get(0)).isEqualTo(new Difference(Double.NaN, 2, Double.NaN, Double.NaN, null));
         assertThat(differences.get(1)).isEqualTo(new Difference(1, Double.NaN, Double.NaN, Double.NaN, null));
         assertThat(differences.get(2).significant()).isNull();
         assertThat(differences.get(3).significant()).as("and keeps its place").isTrue();
-        assertThat(Differences.ofParts(List.of(), QUIET)).isEmpty();
+        assertThat(ofParts(List.of(), QUIET)).isEmpty();
+    }
+
+    @Test
+    void allTablesAreJudgedTogether() {
+        // p = 0.021 by itself, and not beside another
+        Sides near = sides(new double[] {9, 10, 11}, new double[] {12, 13, 14});
+        double p = Welch.of(Estimate.of(9, 10, 11).variance(), 3, Estimate.of(12, 13, 14).variance(), 3, 0).chance(3);
+        assertThat(p).isBetween(0.02, 0.03);
+        Sides same = sides(new double[] {9, 10, 11}, new double[] {9, 10, 11.5});
+        assertThat(ofWholes(List.of(near)).getFirst().significant()).isTrue();
+        List<List<Difference>> both = Differences.of(List.of(Table.ofWholes(List.of(near)), Table.ofParts(List.of(same, same))), QUIET);
+        assertThat(both.get(0)).singleElement().satisfies(difference -> assertThat(difference.significant()).isFalse());
+        assertThat(both.get(1)).hasSize(2);
     }
 
     /** A thousand pairs of sides that do not differ, forty figures each: in at most 5 of 100 pairs one is called real. */
@@ -117,7 +139,7 @@ class DifferencesTest {
                 double mean = 1 + 9 * random.nextDouble();
                 family.add(sides(EstimateTest.runs(random, mean, 0.08 * mean, runs), EstimateTest.runs(random, mean, 0.08 * mean, runs)));
             }
-            called += Differences.ofWholes(family, QUIET).stream().anyMatch(difference -> Boolean.TRUE.equals(difference.significant())) ? 1 : 0;
+            called += ofWholes(family).stream().anyMatch(difference -> Boolean.TRUE.equals(difference.significant())) ? 1 : 0;
         }
         assertThat(called).isLessThanOrEqualTo(50);
     }
@@ -131,7 +153,7 @@ class DifferencesTest {
             for (int figure = 0; figure < 40; figure++) {
                 family.add(sides(EstimateTest.runs(random, 2, 0.06, 5), EstimateTest.runs(random, figure == 7 ? 2.6 : 2, 0.06, 5)));
             }
-            found += Boolean.TRUE.equals(Differences.ofWholes(family, QUIET).get(7).significant()) ? 1 : 0;
+            found += Boolean.TRUE.equals(ofWholes(family).get(7).significant()) ? 1 : 0;
         }
         assertThat(found).isGreaterThan(90);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.threadlens.comparison.Differences.Sides;
+import io.threadlens.comparison.Differences.Table;
 import io.threadlens.model.ThreadState;
 import io.threadlens.recording.MemoryRecording;
 import io.threadlens.recording.Recording;
@@ -80,7 +81,7 @@ class NoiseTest {
                 double mean = Math.pow(10, -2 + 3 * random.nextDouble());
                 family.add(new Sides(Estimate.of(a * inPieces(random, mean)), Estimate.of(b * inPieces(random, mean))));
             }
-            called += Differences.ofParts(family, new Noise(0, 10)).stream().anyMatch(difference -> Boolean.TRUE.equals(difference.significant())) ? 1 : 0;
+            called += Differences.of(List.of(Table.ofParts(family)), new Noise(0, 10)).getFirst().stream().anyMatch(difference -> Boolean.TRUE.equals(difference.significant())) ? 1 : 0;
         }
         assertThat(called).isLessThanOrEqualTo(50);
     }
