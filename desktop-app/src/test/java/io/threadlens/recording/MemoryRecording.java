@@ -54,6 +54,7 @@ public final class MemoryRecording implements Recording {
     private boolean live;
     private @Nullable String damage;
     private int cores = 8;
+    private boolean gilEnabled;
 
     public MemoryRecording(double rateHz) {
         this.rateHz = rateHz;
@@ -198,6 +199,12 @@ public final class MemoryRecording implements Recording {
         return this;
     }
 
+    /** Says that the program began with the GIL on. */
+    public synchronized MemoryRecording gil() {
+        gilEnabled = true;
+        return this;
+    }
+
     /** Says of something the agent can do that it could not, and why. */
     public synchronized void feature(String name, String why) {
         features.put(name, why);
@@ -237,7 +244,7 @@ public final class MemoryRecording implements Recording {
             }
         }
         return new RecordingInfo(
-                new RecordingInfo.ProcessInfo(4242, List.of("python3.14t", "app.py"), "/usr/bin/python3.14t", "3.14.7", true, false, cores, "testhost"),
+                new RecordingInfo.ProcessInfo(4242, List.of("python3.14t", "app.py"), "/usr/bin/python3.14t", "3.14.7", true, gilEnabled, cores, "testhost"),
                 1_700_000_000_000_000_000L,
                 START_NS,
                 rateHz,

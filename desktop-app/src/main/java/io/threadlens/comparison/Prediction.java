@@ -1,0 +1,177 @@
+package io.threadlens.comparison;
+
+import io.threadlens.model.ThreadInfo;
+import io.threadlens.model.ThreadState;
+import io.threadlens.recording.Census;
+import io.threadlens.recording.Profile;
+import io.threadlens.recording.Recording;
+import io.threadlens.recording.SampleChunk;
+import io.threadlens.recording.SeenTime;
+import io.threadlens.recording.Summary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much faster a program could be without the GIL at most, told from a recording with it.
+ *
+ * <p>At each moment some threads want to compute: they run, in the interpreter or in native code, or would but for the GIL or a core. With the GIL r of these get on, at
+ * least one; without it as many as there are cores would, so that the same work takes r / min(wanted, cores) of the time. Who had to queue for it before would have
+ * {@link RunAhead run ahead}. Threads that wait for anything else go on waiting. Nor can the program end before its busiest thread has done its own work.
+ *
+ * @param atMost      the recording's time divided by the predicted one, at least 1
+ * @param wallNs      how long the recorded program took, as far as it was seen
+ * @param predictedNs how long the same would take
+ * @param cores       that the recorded machine has
+ * @param queuedNs    time that threads queued for the GIL in the recording, of all of them together
+ * @param lockNs      core-time that is left empty in the predicted run while threads wait for locks
+ * @param serialNs    core-time that is left empty there as fewer threads than cores have something to compute
+ * @param waitingNs   core-time that is left empty there while no thread has
+ * @param assumptions what it holds under, in words
+ */
+public record Prediction(
+        double atMost,
+        long wallNs,
+        long predictedNs,
+        int cores,
+        long queuedNs,
+        long lockNs,
+        long serialNs,
+        long waitingNs,
+        List<String> assumptions) {
+
+    /** Why nothing can be predicted from a recording; null where it can. */
+    public static @Nullable String refusal(Recording viewed) {
+        boolean turnedOn = viewed.events().stream().anyMatch(event -> event.kind().equals("gil") && event.value() != 0);
+        if (!viewed.info().process().gilEnabled() && !turnedOn) {
+            return "The program was recorded without the GIL.";
+        }
+        return viewed.chunks().isEmpty() ? "Nothing was recorded." : null;
+    }
+
+    /**
+     * Null where {@link #refusal} says why.
+     *
+     * @param viewed opened by {@code Recordings.view}
+     */
+    public static @Nullable Prediction of(Recording viewed) {
+        return refusal(viewed) == null ? new Counter(viewed).count() : null;
+    }
+
+    /** Core-time by what it goes to, ns. */
+    private static final class Counter {
+        private final Recording recording;
+        private final SeenTime seen;
+        private final int cores;
+        private final RunAhead runAhead = new RunAhead();
+        private double predicted;
+        private double queued;
+        private double lock;
+        private double serial;
+        private double waiting;
+
+        Counter(Recording recording) {
+            this.recording = recording;
+            seen = SeenTime.of(recording);
+            cores = Math.max(1, recording.info().process().cores());
+        }
+
+        Prediction count() {
+            int tick = 0;
+            for (SampleChunk chunk : recording.chunks()) {
+                Census census = Noise.census(chunk);
+                for (int row = 0; row < census.rows(); row++) {
+                    nobody(tick, census.tick(row));
+                    tick = Math.max(tick, census.tick(row) + census.count(row));
+                    stretch(census, row);
+                }
+            }
+            nobody(tick, seen.ticks());
+            long own = busiest();
+            if (own > predicted) {
+                serial += (own - predicted) * cores;
+                predicted = own;
+            }
+            long wall = seen.before(seen.ticks());
+            long predictedNs = Math.min(wall, Math.round(predicted));
+            return new Prediction(
+                    predictedNs == 0 ? 1 : (double) wall / predictedNs,
+                    wall,
+                    predictedNs,
+                    cores,
+                    Math.round(queued),
+                    Math.round(lock),
+                    Math.round(serial),
+                    Math.round(waiting),
+                    assumptions());
+        }
+
+        /** At these ticks no thread was seen; what nothing is known of stays as it was. */
+        private void nobody(int from, int to) {
+            if (from < to) {
+                double ns = seen.before(to) - seen.before(from);
+                predicted += ns;
+                waiting += ns * cores;
+                runAhead.rest();
+            }
+        }
+
+        private void stretch(Census census, int row) {
+            double ns = seen.before(census.tick(row) + census.count(row)) - seen.before(census.tick(row));
+            int onCore = census.threads(row, ThreadState.RUNNING) + census.threads(row, ThreadState.NATIVE);
+            int inQueue = census.threads(row, ThreadState.GIL);
+            int wanted = onCore + inQueue + census.threads(row, ThreadState.RUNNABLE);
+            int locked = census.threads(row, ThreadState.LOCK);
+            queued += inQueue * ns;
+            if (wanted == 0) {
+                predicted += ns;
+                lock += Math.min(cores, locked) * ns;
+                waiting += Math.max(0, cores - locked) * ns;
+                runAhead.rest();
+                return;
+            }
+            int atOnce = Math.min(cores, wanted);
+            int running = Math.clamp(onCore, 1, atOnce);
+            double saved = runAhead.pass(ns, running, wanted, atOnce);
+            double then = ns * running / atOnce;
+            // What others did earlier filled cores then that stay empty now, and is all that was saved.
+            double empty = (cores - atOnce) * then - cores * saved;
+            double forLocks = Math.min(1, (double) locked / Math.max(1, cores - atOnce)) * empty;
+            predicted += then - saved;
+            lock += forLocks;
+            serial += empty - forLocks;
+        }
+
+        /** Time that the thread that computed most was on a core. */
+        private long busiest() {
+            long[] own = new long[recording.threads().stream().mapToInt(ThreadInfo::number).max().orElse(-1) + 1];
+            for (SampleChunk chunk : recording.chunks()) {
+                Profile profile = Objects.requireNonNull(chunk.summary()).profile();
+                for (int row = 0; row < profile.rows(); row++) {
+                    int thread = profile.thread(row);
+                    if (thread >= 0 && thread < own.length && ThreadState.of(profile.state(row)).isBusy()) {
+                        own[thread] += profile.time(row);
+                    }
+                }
+            }
+            long most = 0;
+            for (long ns : own) {
+                most = Math.max(most, ns);
+            }
+            return most;
+        }
+
+        private List<String> assumptions() {
+            List<String> words = new ArrayList<>();
+            words.add("Each thread is as fast without the GIL as with it.");
+            words.add("Locks are held as long, and waited for as long while others compute.");
+            words.add("No thread slows another down by using the same objects or counting references to them.");
+            words.add(String.format(
+                    Locale.ROOT, "The program has the machine's %d core%s to itself.", cores, cores == 1 ? "" : "s"));
+            words.add("Threads that compute side by side with the GIL do so without it, and no others; what waits, sleeps or reads goes on when the others have got as far.");
+            return List.copyOf(words);
+        }
+    }
+}
