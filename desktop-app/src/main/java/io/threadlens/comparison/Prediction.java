@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@link RunAhead run ahead}. Threads that wait for anything else go on waiting. Nor can the program end before its busiest thread has done its own work.
  *
  * @param atMost      the recording's time divided by the predicted one, at least 1
- * @param wallNs      how long the recorded program took, as far as it was seen
+ * @param wallNs      how long the recording is; the little of it that nobody saw is taken to have been as the rest
  * @param predictedNs how long the same would take
  * @param cores       that the recorded machine has
  * @param queuedNs    time that threads queued for the GIL in the recording, of all of them together
@@ -94,17 +94,19 @@ public record Prediction(
                 serial += (own - predicted) * cores;
                 predicted = own;
             }
-            long wall = seen.before(seen.ticks());
-            long predictedNs = Math.min(wall, Math.round(predicted));
+            long wall = seen.endNs() - seen.firstNs();
+            // What was not seen is taken to have been as the rest.
+            double scale = (double) wall / Math.max(1, seen.before(seen.ticks()));
+            double predictedNs = Math.min(wall, predicted * scale);
             return new Prediction(
-                    predictedNs == 0 ? 1 : (double) wall / predictedNs,
+                    predictedNs == 0 ? 1 : wall / predictedNs,
                     wall,
-                    predictedNs,
+                    Math.round(predictedNs),
                     cores,
-                    Math.round(queued),
-                    Math.round(lock),
-                    Math.round(serial),
-                    Math.round(waiting),
+                    Math.round(queued * scale),
+                    Math.round(lock * scale),
+                    Math.round(serial * scale),
+                    Math.round(waiting * scale),
                     assumptions());
         }
 
