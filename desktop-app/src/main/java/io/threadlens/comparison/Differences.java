@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The differences of all figures of a comparison, judged together: the more of them there are, the likelier one looks different by chance. Where both sides have
- * several runs {@link Welch} says how likely, and {@link Holm} how likely is too likely; else {@link Noise} decides. Nothing of a comparison may be judged
+ * several runs {@link Welch} says how likely, and {@link Holm} how likely is too likely; what its own interval does not keep from 0 is not real in any case. Where a side
+ * has one run {@link Noise} decides. Nothing of a comparison may be judged
  * apart from the rest, or two sides of the same configuration differ in more than 5 of 100 cases.
  */
 public final class Differences {
@@ -77,7 +78,14 @@ public final class Differences {
             Welch welch = Welch.of(a.variance(), a.runs(), b.variance(), b.runs(), rule.variance(a, b));
             // What is too small to matter on either side does not make it harder for the others to be called real.
             boolean isSmall = Math.max(a.value(), b.value()) < rule.least();
-            return new Judged(Difference.of(a, b, welch.halfWidth(), false), isSmall ? Double.NaN : welch.chance(by));
+            double chance = Math.abs(by) <= welch.halfWidth() ? 1 : a.value() > 0 && b.value() > 0 ? ofRatio(a, b, rule) : welch.chance(by);
+            return new Judged(Difference.of(a, b, welch.halfWidth(), false), isSmall ? Double.NaN : chance);
+        }
+
+        /** Times err by a share of themselves, so that of two that are far apart the greater would hide it by its error alone; their logarithms err alike. */
+        private static double ofRatio(Estimate a, Estimate b, Noise.Rule rule) {
+            double least = rule.grain() / a.value() / a.runs() + rule.grain() / b.value() / b.runs();
+            return Welch.of(a.relativeVariance(), a.runs(), b.relativeVariance(), b.runs(), least).chance(Math.log(b.value() / a.value()));
         }
 
         boolean isTested() {

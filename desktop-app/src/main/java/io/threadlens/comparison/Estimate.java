@@ -67,7 +67,8 @@ public record Estimate(double value, double low, double high, int runs) {
         return error * error;
     }
 
-    private double relativeVariance() {
+    /** Which is that of its logarithm, nearly. */
+    double relativeVariance() {
         return variance() / (value * value);
     }
 

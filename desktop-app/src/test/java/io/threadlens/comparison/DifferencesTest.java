@@ -144,6 +144,18 @@ class DifferencesTest {
         assertThat(called).isLessThanOrEqualTo(50);
     }
 
+    /** Ten times as much is found though the greater varies by more than the lesser is. */
+    @Test
+    void whatIsFarApartIsFoundThoughItVaries() {
+        List<Sides> family = new ArrayList<>(List.of(sides(new double[] {0.21, 0.18, 0.24}, new double[] {3.0, 2.2, 2.9})));
+        for (int i = 0; i < 40; i++) {
+            family.add(sides(new double[] {2, 3, 2.5}, new double[] {2.2, 3.1, 2.6}));
+        }
+        List<Difference> differences = ofParts(family, QUIET);
+        assertThat(differences.getFirst().significant()).isTrue();
+        assertThat(differences.subList(1, 41)).noneMatch(difference -> Boolean.TRUE.equals(difference.significant()));
+    }
+
     @Test
     void whatDiffersIsFoundAmongMany() {
         Random random = new Random(5);
