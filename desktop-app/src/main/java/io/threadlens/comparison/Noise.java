@@ -22,8 +22,9 @@ import io.threadlens.recording.Summary;
  * <p>Where the numbers come from: a program of fixed work, with seven functions, a shared dict and a lock, was recorded 14 times in each of three configurations (free-threaded
  * 3.14.7; the same with the GIL on; a GIL build of 3.13), 3 s a run with two threads on two cores, on a machine that was building other programs meanwhile and
  * gave them 44 to 72 % of the cores that the program wanted. Wall times of one configuration were up to 2.3 times each other's. By this rule no figure of wall time,
- * work, functions' own and whole times was called different in any of the 273 pairs; of 196 pairs of a free-threaded run and one with the GIL 192 were. On a
- * quiet machine there is less noise than was measured there, and nothing is allowed for others, so that the rule is on the safe side.
+ * work, functions' own and whole times was called different in any of the 273 pairs; of 196 pairs of a free-threaded run and one with the GIL 192 were. Of another
+ * program, a pool of four threads with a queue and a lock, that the numbers were not chosen by, 1 of 56 pairs was (8 runs in each of two configurations). On a quiet machine there
+ * is less noise than was measured there, and nothing is allowed for others.
  *
  * @param taken  of the cores that the program's threads wanted, the share that others had: the greater of the two recordings' {@link #taken(Recording)}
  * @param wall   the longer wall time, s
