@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the kinds of locks of docs/wire-protocol.md mean to a person: a class, and a name. */
 public final class LockNames {
-    static final String IMPORT_LOCK = "import lock";
+    public static final String IMPORT_LOCK = "import lock";
 
     private static final Pattern ADDRESS = Pattern.compile(".* at 0x[0-9a-f]+|.* #\\d+");
     private static final Pattern INDEX = Pattern.compile("\\[[^\\]]*]");
@@ -49,7 +49,7 @@ public final class LockNames {
     }
 
     /** Whether a stack waits for the lock of a module that another thread imports. */
-    static boolean isImport(List<Frame> calls) {
+    public static boolean isImport(List<Frame> calls) {
         if (calls.isEmpty()) {
             return false;
         }

@@ -24,8 +24,8 @@ public record Decomposition(int cores, int coresA, double work, double wallA, do
      */
     static Decomposition of(Side a, Side b, @Nullable Side gilOn) {
         int wanted = Math.max(wanted(a), wanted(b));
-        int coresA = Math.min(a.process().cores(), wanted);
-        int cores = Math.min(b.process().cores(), wanted);
+        int coresA = cores(a, wanted);
+        int cores = cores(b, wanted);
         double workA = a.mean(run -> run.losses().work());
         double workB = b.mean(run -> run.losses().work());
         double refcountsA = Math.min(a.mean(Run::refcounts), workA / 2);
@@ -56,6 +56,11 @@ public record Decomposition(int cores, int coresA, double work, double wallA, do
             });
         }
         return new Decomposition(cores, coresA, work, a.mean(Run::wall), b.mean(Run::wall), parts);
+    }
+
+    /** As many as the program wanted on either side, or as there are. */
+    private static int cores(Side side, int wanted) {
+        return Math.max(1, Math.min(side.runs().stream().mapToInt(run -> run.info().process().cores()).max().orElse(1), wanted));
     }
 
     private static int wanted(Side side) {

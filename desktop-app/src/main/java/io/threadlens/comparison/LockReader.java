@@ -1,6 +1,5 @@
 package io.threadlens.comparison;
 
-import io.threadlens.analysis.FindingClass;
 import io.threadlens.analysis.LockNames;
 import io.threadlens.analysis.StateSeconds;
 import io.threadlens.model.Frame;
@@ -20,7 +19,7 @@ final class LockReader {
     private LockReader() {}
 
     /** Most time first. */
-    static List<Run.LockFigures> locks(Recording recording) {
+    static List<Run.LockFigures> locks(Recording recording, LockClasses classes) {
         List<Recording.Lock> locks = recording.locks();
         @Nullable Waited[] byLock = new Waited[locks.size()];
         for (Recording.Wait wait : recording.waits()) {
@@ -40,10 +39,9 @@ final class LockReader {
         Map<Key, List<Run.LockFigures>> groups = new HashMap<>();
         for (int number = 0; number < byLock.length; number++) {
             Waited waited = byLock[number];
-            Recording.Lock lock = locks.get(number);
-            FindingClass kind = LockNames.classOf(lock.kind());
+            LossClass kind = classes.of(number);
             if (waited != null && kind != null) {
-                Run.LockFigures one = figures(lock, LossClass.of(kind), waited, recording);
+                Run.LockFigures one = figures(locks.get(number), kind, classes.isImport(number), waited, recording);
                 Key key = new Key(one.kind(), one.type(), one.label(), one.label() == null ? one.place() : null);
                 groups.computeIfAbsent(key, k -> new ArrayList<>()).add(one);
             }
@@ -51,8 +49,8 @@ final class LockReader {
         return groups.values().stream().map(LockReader::together).sorted(Comparator.comparingDouble(Run.LockFigures::seconds).reversed()).toList();
     }
 
-    private static Run.LockFigures figures(Recording.Lock lock, LossClass kind, Waited waited, Recording recording) {
-        String label = lock.label();
+    private static Run.LockFigures figures(Recording.Lock lock, LossClass kind, boolean isImport, Waited waited, Recording recording) {
+        String label = isImport ? LockNames.IMPORT_LOCK : lock.label();
         return new Run.LockFigures(
                 kind,
                 lock.type(),

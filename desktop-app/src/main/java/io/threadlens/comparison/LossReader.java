@@ -16,9 +16,9 @@ final class LossReader {
     private final Recording recording;
     private final TimeRange range;
 
-    /** Is told stretches of time in which the number of threads in each state stayed the same, by {@link ThreadState#code()}; the array is used again. */
+    /** Is told stretches of time, and how much of each was seen, in which the number of threads in each state stayed the same, by {@link ThreadState#code()}; the array is used again. */
     private interface Visitor {
-        void stretch(long start, long ns, int[] threads);
+        void stretch(long start, long end, long seen, int[] threads);
     }
 
     /** @param recording one whose chunks have their summaries */
@@ -30,7 +30,7 @@ final class LossReader {
     /** How many threads wanted a core at once, for a part of the time that counts; at least 1. */
     int wanted() {
         long[] time = new long[recording.threads().size() + 1];
-        visit((start, ns, threads) -> time[Math.min(time.length - 1, wanted(threads))] += ns);
+        visit((start, end, ns, threads) -> time[Math.min(time.length - 1, wanted(threads))] += ns);
         long enough = (long) (WANTED_TIME * Arrays.stream(time).sum());
         long soFar = 0;
         for (int wanted = time.length - 1; wanted > 1; wanted--) {
@@ -59,29 +59,32 @@ final class LossReader {
     }
 
     Losses losses(int cores, WaitShares shares, EarlyEnds ends) {
-        Sums sums = new Sums(cores, shares, ends);
+        Sums sums = new Sums(cores, Math.max(cores, recording.info().process().cores()), shares, ends);
         visit(sums);
         return Losses.of(cores, range.lengthNs(), sums.work, Arrays.stream(sums.lost).mapToLong(Math::round).toArray());
     }
 
     private static final class Sums implements Visitor {
         private final int cores;
+        private final int machine;
         private final WaitShares shares;
         private final EarlyEnds ends;
         private final double[] lost = new double[LossClass.values().length];
         private long work;
 
-        Sums(int cores, WaitShares shares, EarlyEnds ends) {
+        Sums(int cores, int machine, WaitShares shares, EarlyEnds ends) {
             this.cores = cores;
+            this.machine = machine;
             this.shares = shares;
             this.ends = ends;
         }
 
         @Override
-        public void stretch(long start, long ns, int[] threads) {
+        public void stretch(long start, long end, long ns, int[] threads) {
             int busy = busy(threads);
             int contenders = contenders(threads);
-            work += busy * ns;
+            // One that takes over a core while the threads are looked at, one after another, is seen on it beside the one before.
+            work += Math.min(busy, machine) * ns;
             int early = ends.at(start);
             double left = Math.max(0, cores - busy);
             double each = contenders <= left ? ns : ns * left / contenders;
@@ -89,14 +92,16 @@ final class LossReader {
                 lose(LossClass.GIL, threads[ThreadState.GIL.code()] * each);
                 lose(LossClass.STOP_THE_WORLD, threads[ThreadState.PAUSED.code()] * each);
                 lose(LossClass.RUN_DELAY, threads[ThreadState.RUNNABLE.code()] * each);
-                shares.divide(start, threads[ThreadState.LOCK.code()] * each, lost);
+                shares.divide(start, end, threads[ThreadState.LOCK.code()] * each, lost);
             }
             left = Math.max(0, left - contenders);
             left -= lose(LossClass.IO, Math.min(left, threads[ThreadState.IO.code()]), ns);
             left -= lose(LossClass.UNEXPLAINED, Math.min(left, threads[ThreadState.UNKNOWN.code()]), ns);
             left -= lose(LossClass.IMBALANCE, Math.min(left, early), ns);
             boolean anybody = busy + contenders + threads[ThreadState.IO.code()] + threads[ThreadState.SIGNAL.code()] > 0;
-            lose(anybody ? LossClass.SERIAL : LossClass.IDLE, left, ns);
+            // For a moment, more may run than wanted a core for a part of the time that counts: that much less is lost to there being too little to do.
+            double beyond = Math.max(0, Math.min(busy, machine) - cores);
+            lose(anybody ? LossClass.SERIAL : LossClass.IDLE, left - beyond, ns);
         }
 
         private double lose(LossClass kind, double cores, long ns) {
@@ -129,8 +134,9 @@ final class LossReader {
                 if (first >= end) {
                     continue;
                 }
-                long seen = end < edges.length ? seen(edges, first, end, most) : seen(edges, first, edges.length - 1, most) + lastOf(chunk);
-                visitor.stretch(edges[first], seen, threads);
+                boolean last = end == edges.length;
+                long seen = last ? seen(edges, first, end - 1, most) + lastOf(chunk) : seen(edges, first, end, most);
+                visitor.stretch(edges[first], last ? recording.tickEnd(chunk.endTick() - 1) : edges[end], seen, threads);
             }
         }
     }

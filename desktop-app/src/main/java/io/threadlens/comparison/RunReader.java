@@ -47,7 +47,8 @@ public final class RunReader {
         ThreadRoles roles = new ThreadRoles(times);
         List<String> roleOf = times.threads().stream().map(thread -> roles.of(thread.number())).toList();
         LossReader reader = new LossReader(recording, range);
-        int cores = recording.info().process().cores();
+        int cores = Math.max(1, recording.info().process().cores());
+        LockClasses classes = LockClasses.of(recording);
         int wanted = reader.wanted();
         Part all = Part.of(range);
         return new Run(
@@ -58,11 +59,11 @@ public final class RunReader {
                 new StateSeconds(times.livedBetweenTogether(range.startNs(), range.endNs())),
                 busyCores(cores),
                 wanted,
-                reader.losses(Math.min(cores, wanted), WaitShares.of(recording, range), EarlyEnds.of(times, roleOf)),
+                reader.losses(Math.min(cores, wanted), WaitShares.of(recording, classes, range), EarlyEnds.of(times, roleOf)),
                 times.threads().stream().map(thread -> thread(thread, roleOf.get(thread.number()))).toList(),
                 CallTimes.of(recording, all).functions(),
                 lines(StackTimes.of(recording, all)),
-                LockReader.locks(recording),
+                LockReader.locks(recording, classes),
                 Refcounts.of(recording),
                 pauses());
     }

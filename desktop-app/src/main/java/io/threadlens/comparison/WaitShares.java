@@ -1,11 +1,7 @@
 package io.threadlens.comparison;
 
-import io.threadlens.analysis.FindingClass;
-import io.threadlens.analysis.LockNames;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * For which class of lock threads waited, in stretches of time: what a thread in the state lock waits for is not known tick by tick without reading every
@@ -25,18 +21,12 @@ final class WaitShares {
         this.range = range;
     }
 
-    static WaitShares of(Recording recording, TimeRange range) {
+    static WaitShares of(Recording recording, LockClasses classes, TimeRange range) {
         WaitShares shares = new WaitShares(range);
-        List<Recording.Lock> locks = recording.locks();
-        @Nullable LossClass[] kinds = new LossClass[locks.size()];
-        for (int i = 0; i < kinds.length; i++) {
-            FindingClass kind = LockNames.classOf(locks.get(i).kind());
-            // The other classes have states of their own.
-            kinds[i] = kind == null || kind == FindingClass.GIL || kind == FindingClass.STOP_THE_WORLD ? null : LossClass.of(kind);
-        }
         for (Recording.Wait wait : recording.waits()) {
-            LossClass kind = kinds[wait.lock()];
-            if (kind != null && range.lengthNs() > 0) {
+            LossClass kind = classes.of(wait.lock());
+            // The GIL and pauses have states of their own.
+            if (kind != null && kind != LossClass.GIL && kind != LossClass.STOP_THE_WORLD && range.lengthNs() > 0) {
                 shares.add(kind.ordinal(), Math.max(wait.start(), range.startNs()), Math.min(wait.end(), range.endNs()));
             }
         }
@@ -72,9 +62,21 @@ final class WaitShares {
         return stretch;
     }
 
-    /** Divides time that is lost to waits for locks at a moment. */
-    void divide(long at, double ns, double[] lost) {
-        int first = stretchAt(at) * CLASSES;
+    /** Divides time that is lost to waits for locks between two moments, evenly. */
+    void divide(long start, long end, double ns, double[] lost) {
+        if (ns == 0) {
+            return;
+        }
+        long from = start;
+        for (int stretch = stretchAt(start); from < end; stretch++) {
+            long to = stretch == STRETCHES - 1 ? end : Math.min(end, edge(stretch + 1));
+            divide(stretch, ns * (to - from) / (end - start), lost);
+            from = to;
+        }
+    }
+
+    private void divide(int stretch, double ns, double[] lost) {
+        int first = stretch * CLASSES;
         long sum = 0;
         for (int kind = 0; kind < CLASSES; kind++) {
             sum += waited[first + kind];

@@ -2,6 +2,8 @@ package io.threadlens.recording;
 
 import io.threadlens.model.Frame;
 import io.threadlens.model.RecordingInfo;
+import io.threadlens.model.RecordingInfo.End;
+import io.threadlens.model.RecordingInfo.ProcessInfo;
 import io.threadlens.model.ThreadInfo;
 import io.threadlens.model.ThreadState;
 import java.util.ArrayList;
@@ -53,8 +55,8 @@ public final class MemoryRecording implements Recording {
     private long revision;
     private boolean live;
     private @Nullable String damage;
-    private int cores = 8;
-    private boolean gilEnabled;
+    private ProcessInfo process = new ProcessInfo(4242, List.of("python3.14t", "app.py"), "/usr/bin/python3.14t", "3.14.7", true, false, 8, "testhost");
+    private End end = new End("exited", 0, null);
 
     public MemoryRecording(double rateHz) {
         this.rateHz = rateHz;
@@ -195,14 +197,26 @@ public final class MemoryRecording implements Recording {
 
     /** How many cores {@link #info()} says that the machine has. */
     public synchronized MemoryRecording cores(int count) {
-        cores = count;
+        return process(new ProcessInfo(
+                process.pid(), process.command(), process.executable(), process.python(), process.freeThreadedBuild(), process.gilEnabled(), count, process.host()));
+    }
+
+    /** What {@link #info()} says of the recorded program. */
+    public synchronized MemoryRecording process(ProcessInfo info) {
+        process = info;
+        return this;
+    }
+
+    /** How {@link #info()} says that the recording ended. */
+    public synchronized MemoryRecording end(End how) {
+        end = how;
         return this;
     }
 
     /** Says that the program began with the GIL on. */
     public synchronized MemoryRecording gil() {
-        gilEnabled = true;
-        return this;
+        return process(new ProcessInfo(
+                process.pid(), process.command(), process.executable(), process.python(), process.freeThreadedBuild(), true, process.cores(), process.host()));
     }
 
     /** Says of something the agent can do that it could not, and why. */
@@ -244,13 +258,13 @@ public final class MemoryRecording implements Recording {
             }
         }
         return new RecordingInfo(
-                new RecordingInfo.ProcessInfo(4242, List.of("python3.14t", "app.py"), "/usr/bin/python3.14t", "3.14.7", true, gilEnabled, cores, "testhost"),
+                process,
                 1_700_000_000_000_000_000L,
                 START_NS,
                 rateHz,
                 Map.copyOf(features),
                 new RecordingInfo.Counters(0, samples, 0, 0, 0, 0),
-                live ? null : new RecordingInfo.End("exited", 0, null),
+                live ? null : end,
                 damage == null,
                 live);
     }

@@ -12,11 +12,12 @@ import java.util.Arrays;
 public final class Saved {
     private Saved() {}
 
-    /** Writes threads, ticks, stacks and runs of a recording to a file. */
+    /** Writes a recording to a file: all but marks and counters. */
     public static Path save(MemoryRecording source, Path file, int rowsPerChunk) throws IOException {
         try (RecordingWriter writer = new RecordingWriter(file, source.info())) {
             source.define(writer);
             source.threads().forEach(writer::thread);
+            putTables(source, writer);
             int ticks = 0;
             for (SampleChunk chunk : source.chunks()) {
                 for (; ticks < chunk.endTick(); ticks++) {
@@ -44,6 +45,18 @@ public final class Saved {
             throw new AssertionError("it is made anew");
         }
         return recording;
+    }
+
+    private static void putTables(MemoryRecording source, RecordingWriter writer) {
+        source.locks().forEach(writer::lock);
+        source.waits().forEach(writer::wait);
+        source.holds().forEach(writer::hold);
+        source.refcounts().forEach(writer::refcounts);
+        source.cpu().forEach(writer::cpu);
+        source.pauses().forEach(writer::pause);
+        source.events().forEach(writer::event);
+        source.coreSlices().forEach(writer::slice);
+        source.systemLoad().forEach(writer::load);
     }
 
     private static void put(SampleChunk chunk, RecordingWriter writer) {

@@ -8,13 +8,13 @@ import io.threadlens.recording.SampleChunk;
 import java.util.Random;
 
 /** Made-up runs in chunks, with ticks that were missed and threads that nobody saw for a while; and the plain way to count them. */
-final class RandomProgram {
-    final MemoryRecording recording = new MemoryRecording(1_000);
+public final class RandomProgram {
+    public final MemoryRecording recording = new MemoryRecording(1_000);
     private final Random random;
     private final int threads;
     private int tick;
 
-    RandomProgram(long seed, int threads) {
+    public RandomProgram(long seed, int threads) {
         this.random = new Random(seed);
         this.threads = threads;
         for (int i = 0; i < threads; i++) {
@@ -23,7 +23,7 @@ final class RandomProgram {
     }
 
     /** Adds some ticks and what the threads did in them. */
-    void grow(int ticks) {
+    public void grow(int ticks) {
         int first = tick;
         long time = first == 0 ? MemoryRecording.START_NS : recording.tickTime(first - 1);
         for (int i = 0; i < ticks; i++) {
