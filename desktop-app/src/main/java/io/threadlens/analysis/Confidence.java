@@ -1,7 +1,7 @@
 package io.threadlens.analysis;
 
 /** How sure a figure is, 0 to 1: from how it is known, and from how many ticks it rests on. docs/findings.md says the formulas to users. */
-final class Confidence {
+public final class Confidence {
     /** How a holder is known, as in the table {@code holds}: a {@code with} block on its stack. */
     static final int WITH = 1;
 
@@ -11,7 +11,7 @@ final class Confidence {
     private Confidence() {}
 
     /** A time that was seen at {@code ticks} ticks is off by about one part in √ticks. */
-    static double ofTicks(long ticks) {
+    public static double ofTicks(long ticks) {
         return 1 - 1 / Math.sqrt(ticks + 1.0);
     }
 

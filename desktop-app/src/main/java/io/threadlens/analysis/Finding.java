@@ -32,7 +32,7 @@ public record Finding(
         LOW;
 
         /** Of a loss, by its share of the time in which threads had something to do. */
-        static Severity ofShare(double share) {
+        public static Severity ofShare(double share) {
             return share >= 0.3 ? HIGH : share >= 0.1 ? MEDIUM : LOW;
         }
 

@@ -1,8 +1,11 @@
 package io.threadlens.analysis;
 
 import io.threadlens.model.RecordingInfo;
+import io.threadlens.recording.Recording;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +48,40 @@ public record Report(
             long tornSamples,
             boolean complete,
             double agentCpuSeconds,
-            Map<String, String> off) {}
+            Map<String, String> off) {
+        /**
+         * @param ticks   of which it is told: a live recording may have newer ones by now
+         * @param samples that were taken; of a recording whose rows are not read those that its agent has counted
+         */
+        public static RecordingPart of(Recording recording, @Nullable String file, int ticks, long samples) {
+            RecordingInfo info = recording.info();
+            Map<String, String> off = new TreeMap<>(info.features());
+            off.values().removeIf("ok"::equals);
+            return new RecordingPart(
+                    file,
+                    Instant.ofEpochSecond(0, info.startedUnixNs()).toString(),
+                    ticks == 0 ? 0 : StateSeconds.seconds(recording.tickEnd(ticks - 1) - recording.tickTime(0)),
+                    info.rateHz(),
+                    ticks,
+                    info.counters().missedTicks(),
+                    samples,
+                    info.counters().tornSamples(),
+                    info.complete(),
+                    StateSeconds.seconds(info.counters().agentCpuNs()),
+                    off);
+        }
+    }
 
-    public record ProcessPart(RecordingInfo.ProcessInfo info, List<GilChange> gilChanges) {}
+    public record ProcessPart(RecordingInfo.ProcessInfo info, List<GilChange> gilChanges) {
+        public static ProcessPart of(Recording recording) {
+            long start = recording.tickCount() == 0 ? recording.info().startedMonoNs() : recording.tickTime(0);
+            List<GilChange> changes = recording.events().stream()
+                    .filter(event -> event.kind().equals("gil"))
+                    .map(event -> new GilChange(StateSeconds.seconds(event.time() - start), event.value() != 0, event.text()))
+                    .toList();
+            return new ProcessPart(recording.info().process(), changes);
+        }
+    }
 
     /** The GIL was turned on or off, by which module where that is known. */
     public record GilChange(double atSeconds, boolean enabled, @Nullable String cause) {}

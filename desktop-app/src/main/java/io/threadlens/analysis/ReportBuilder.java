@@ -5,7 +5,6 @@ import io.threadlens.model.ThreadInfo;
 import io.threadlens.model.ThreadState;
 import io.threadlens.recording.Recording;
 import io.threadlens.recording.SampleChunk;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +89,7 @@ public final class ReportBuilder {
         List<Report.ThreadPart> threadParts = threadParts(start, end);
         List<StateSeconds> threadStates = threadParts.stream().map(Report.ThreadPart::states).toList();
         double lostToPauses = threadStates.stream().mapToDouble(thread -> thread.of(ThreadState.PAUSED)).sum();
+        Report.ProcessPart process = Report.ProcessPart.of(recording);
         Facts facts = new Facts(
                 recording,
                 threads,
@@ -97,24 +97,13 @@ public final class ReportBuilder {
                 sampleCount,
                 busy.result(),
                 busy.crowd(),
-                gilChanges(start),
+                process.gilChanges(),
                 Contention.of(recording),
                 PauseSummary.of(recording, lostToPauses),
                 Deadlocks.of(recording));
         return new Report(
-                new Report.RecordingPart(
-                        file,
-                        Instant.ofEpochSecond(0, info.startedUnixNs()).toString(),
-                        StateSeconds.seconds(end - start),
-                        info.rateHz(),
-                        ticks,
-                        info.counters().missedTicks(),
-                        sampleCount,
-                        info.counters().tornSamples(),
-                        info.complete(),
-                        StateSeconds.seconds(info.counters().agentCpuNs()),
-                        off(info)),
-                new Report.ProcessPart(info.process(), facts.gilChanges()),
+                Report.RecordingPart.of(recording, file, ticks, sampleCount),
+                process,
                 threadParts,
                 facts.busy(),
                 coreNs.entrySet().stream()
@@ -127,19 +116,6 @@ public final class ReportBuilder {
                 facts.deadlocks(),
                 List.of(),
                 Findings.of(facts));
-    }
-
-    private static Map<String, String> off(RecordingInfo info) {
-        Map<String, String> off = new TreeMap<>(info.features());
-        off.values().removeIf("ok"::equals);
-        return off;
-    }
-
-    private List<Report.GilChange> gilChanges(long start) {
-        return recording.events().stream()
-                .filter(event -> event.kind().equals("gil"))
-                .map(event -> new Report.GilChange(StateSeconds.seconds(event.time() - start), event.value() != 0, event.text()))
-                .toList();
     }
 
     private List<Report.ThreadPart> threadParts(long start, long end) {

@@ -11,7 +11,10 @@ import io.threadlens.model.ThreadState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A report as {@code threadlens-report/1}. The names are a contract: nothing here is derived from a Java name. */
+/**
+ * A report as {@code threadlens-report/1}. The names are a contract: nothing here is derived from a Java name. Other documents take the parts of it that they have in
+ * common with a report.
+ */
 public final class ReportJson {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final List<ThreadState> STATE_ORDER = List.of(
@@ -21,7 +24,7 @@ public final class ReportJson {
     private ReportJson() {}
 
     public static String write(Report report) {
-        ObjectNode root = MAPPER.createObjectNode();
+        ObjectNode root = document();
         root.put("format", "threadlens-report/1");
         recording(root.putObject("recording"), report.recording());
         process(root.putObject("process"), report.process());
@@ -42,7 +45,7 @@ public final class ReportJson {
         report.deadlocks().forEach(deadlock -> ContentionJson.write(deadlocks.addObject(), deadlock, names));
         root.putArray("modules");
         ArrayNode findings = root.putArray("findings");
-        report.findings().forEach(finding -> finding(findings.addObject(), finding, report));
+        report.findings().forEach(finding -> finding(findings.addObject(), finding, report.process()));
         ContentionJson.write(root.putArray("waitedFor"), WaitMatrix.of(report.contention()), names);
         ArrayNode signalWaits = root.putArray("signalWaits");
         report.signalWaits().forEach(waits -> signalWaits
@@ -51,14 +54,22 @@ public final class ReportJson {
                 .put("seconds", waits.seconds())
                 .put("waits", waits.waits())
                 .put("threads", waits.threads()));
+        return text(root);
+    }
+
+    public static ObjectNode document() {
+        return MAPPER.createObjectNode();
+    }
+
+    public static String text(ObjectNode document) {
         try {
-            return MAPPER.writeValueAsString(root);
+            return MAPPER.writeValueAsString(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain values cannot be written", e);
         }
     }
 
-    private static void recording(ObjectNode node, Report.RecordingPart recording) {
+    public static void recording(ObjectNode node, Report.RecordingPart recording) {
         node.put("file", recording.file());
         node.put("started", recording.started());
         node.put("durationSeconds", recording.durationSeconds());
@@ -73,7 +84,7 @@ public final class ReportJson {
         recording.off().forEach(off::put);
     }
 
-    private static void process(ObjectNode node, Report.ProcessPart process) {
+    public static void process(ObjectNode node, Report.ProcessPart process) {
         ProcessInfo info = process.info();
         node.put("pid", info.pid());
         info.command().forEach(node.putArray("command")::add);
@@ -110,7 +121,7 @@ public final class ReportJson {
         states(node.putObject("states"), function.states());
     }
 
-    private static void states(ObjectNode node, StateSeconds states) {
+    public static void states(ObjectNode node, StateSeconds states) {
         STATE_ORDER.forEach(state -> node.put(state.label(), states.of(state)));
     }
 
@@ -128,7 +139,8 @@ public final class ReportJson {
         node.putObject("collections").put("count", pauses.collections()).put("seconds", pauses.collectionSeconds());
     }
 
-    private static void finding(ObjectNode node, Finding finding, Report report) {
+    /** @param process whose GIL a finding speaks of */
+    public static void finding(ObjectNode node, Finding finding, Report.ProcessPart process) {
         node.put("class", finding.kind().label());
         node.put("severity", finding.severity().label());
         node.put("title", finding.title());
@@ -139,13 +151,13 @@ public final class ReportJson {
         node.put("confidence", finding.confidence());
         node.put("advice", finding.advice());
         if (finding.kind() == FindingClass.GIL) {
-            Report.GilChange last = report.process().gilChanges().isEmpty() ? null : report.process().gilChanges().getLast();
+            Report.GilChange last = process.gilChanges().isEmpty() ? null : process.gilChanges().getLast();
             node.put("cause", last == null ? null : last.cause());
         }
     }
 
     /** Function, file and line of a call; null where they, or the call, are unknown. */
-    static void place(ObjectNode node, @Nullable Frame frame) {
+    public static void place(ObjectNode node, @Nullable Frame frame) {
         node.put("function", frame == null ? null : frame.function());
         node.put("file", frame == null ? null : frame.file());
         node.put("line", frame == null || frame.line() == 0 ? null : (Integer) frame.line());

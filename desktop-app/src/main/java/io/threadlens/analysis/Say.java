@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How findings and reports put figures and places into words. */
-final class Say {
+public final class Say {
     private Say() {}
 
     /** {@code 12.3 s}, {@code 4.50 s}, {@code 400 ms}, {@code 12.3 ms}. */
-    static String seconds(double seconds) {
+    public static String seconds(double seconds) {
         if (seconds >= 0.9995) {
             return String.format(Locale.ROOT, seconds >= 9.995 ? "%.1f s" : "%.2f s", seconds);
         }
@@ -23,17 +23,17 @@ final class Say {
     }
 
     /** {@code 41 %}, {@code 2.5 %}. */
-    static String percent(double share) {
+    public static String percent(double share) {
         return String.format(Locale.ROOT, share < 0.0995 && share > 0 ? "%.1f %%" : "%.0f %%", 100 * share);
     }
 
     /** {@code 1 wait}, {@code 1,234 waits}. */
-    static String count(long count, String noun) {
+    public static String count(long count, String noun) {
         return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
     }
 
     /** {@code update (app.py:20)}, with the file's name alone. */
-    static String place(@Nullable Frame frame) {
+    public static String place(@Nullable Frame frame) {
         if (frame == null) {
             return "an unknown place";
         }
@@ -47,7 +47,7 @@ final class Say {
     }
 
     /** {@code A}, {@code A and B}, {@code A, B and 3 more}. */
-    static String list(List<String> items) {
+    public static String list(List<String> items) {
         if (items.size() > 4) {
             return items.get(0) + ", " + items.get(1) + ", " + items.get(2) + " and " + (items.size() - 3) + " more";
         }

@@ -1,6 +1,7 @@
 package io.threadlens.analysis;
 
 import io.threadlens.model.ThreadState;
+import java.util.Collection;
 
 /** Time in each state. */
 public final class StateSeconds {
@@ -15,12 +16,36 @@ public final class StateSeconds {
         return seconds(ns[state.code()]);
     }
 
+    /** Time on a core. */
+    public double onCore() {
+        return of(ThreadState.RUNNING) + of(ThreadState.NATIVE);
+    }
+
+    /** Time in which there was something to do, whether it could be done or not: without waiting for work, sleeping, and what is not known. */
+    public double active() {
+        return total() - of(ThreadState.SIGNAL) - of(ThreadState.IDLE) - of(ThreadState.UNKNOWN);
+    }
+
     public double total() {
         long sum = 0;
         for (long time : ns) {
             sum += time;
         }
         return seconds(sum);
+    }
+
+    /** The sum of several, divided by a number of runs. */
+    public static StateSeconds mean(Collection<StateSeconds> parts, int runs) {
+        long[] sum = new long[ThreadState.COUNT];
+        for (StateSeconds part : parts) {
+            for (int state = 0; state < sum.length; state++) {
+                sum[state] += part.ns[state];
+            }
+        }
+        for (int state = 0; state < sum.length; state++) {
+            sum[state] = Math.round((double) sum[state] / runs);
+        }
+        return new StateSeconds(sum);
     }
 
     public static double seconds(long ns) {

@@ -3,6 +3,7 @@ package io.threadlens.comparison;
 import io.threadlens.analysis.CallTimes;
 import io.threadlens.analysis.Part;
 import io.threadlens.analysis.Refcounts;
+import io.threadlens.analysis.Report;
 import io.threadlens.analysis.StackTimes;
 import io.threadlens.analysis.StateSeconds;
 import io.threadlens.model.Frame;
@@ -51,21 +52,26 @@ public final class RunReader {
         LockClasses classes = LockClasses.of(recording);
         int wanted = reader.wanted();
         Part all = Part.of(range);
+        TopFunctions tops = TopFunctions.of(recording, times.threads().size());
         return new Run(
                 recording.info(),
                 file,
+                Report.RecordingPart.of(recording, file, recording.tickCount(), recording.info().counters().samples()),
+                Report.ProcessPart.of(recording),
                 StateSeconds.seconds(range.lengthNs()),
                 cpu(),
                 new StateSeconds(times.livedBetweenTogether(range.startNs(), range.endNs())),
                 busyCores(cores),
                 wanted,
                 reader.losses(Math.min(cores, wanted), WaitShares.of(recording, classes, range), EarlyEnds.of(times, roleOf)),
-                times.threads().stream().map(thread -> thread(thread, roleOf.get(thread.number()))).toList(),
+                times.threads().stream().map(thread -> thread(thread, roleOf.get(thread.number()), tops)).toList(),
                 CallTimes.of(recording, all).functions(),
                 lines(StackTimes.of(recording, all)),
                 LockReader.locks(recording, classes),
                 Refcounts.of(recording),
-                pauses());
+                pauses(),
+                Noise.taken(recording),
+                Prediction.of(recording));
     }
 
     private @Nullable Double cpu() {
@@ -86,7 +92,7 @@ public final class RunReader {
         return Arrays.stream(BusyHistogram.of(BusyTicks.of(recording), times, range, cores).ns()).mapToObj(StateSeconds::seconds).toList();
     }
 
-    private Run.ThreadFigures thread(ThreadInfo thread, String role) {
+    private Run.ThreadFigures thread(ThreadInfo thread, String role, TopFunctions tops) {
         TimeRange life = times.lifetime(thread.number());
         return new Run.ThreadFigures(
                 thread.number(),
@@ -95,7 +101,8 @@ public final class RunReader {
                 role,
                 StateSeconds.seconds(life.startNs() - range.startNs()),
                 StateSeconds.seconds(life.endNs() - range.startNs()),
-                new StateSeconds(times.livedBetween(thread.number(), range.startNs(), range.endNs())));
+                new StateSeconds(times.livedBetween(thread.number(), range.startNs(), range.endNs())),
+                tops.of(thread.number()));
     }
 
     private List<Run.LineFigures> lines(StackTimes stacks) {
