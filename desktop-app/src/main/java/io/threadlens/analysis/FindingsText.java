@@ -9,7 +9,7 @@ import java.util.Locale;
  * The part of the report for a terminal that says what the threads lost, and to what: findings, deadlocks among them, then locks. At most 100 columns
  * wide.
  */
-final class FindingsText {
+public final class FindingsText {
     private static final int WIDTH = 100;
     private static final int INDENT = 4;
     private static final int MAX_LOCKS = 10;
@@ -25,19 +25,20 @@ final class FindingsText {
 
     static void write(StringBuilder out, Report report) {
         FindingsText text = new FindingsText(out, report);
-        report.findings().forEach(text::finding);
+        report.findings().forEach(finding -> write(out, finding));
         text.contention(report.contention());
     }
 
-    private void finding(Finding finding) {
+    /** One finding, after an empty line. */
+    public static void write(StringBuilder out, Finding finding) {
         out.append('\n');
         String cost = finding.costSeconds() > 0 ? ", costs " + Say.seconds(finding.costSeconds()) : "";
-        wrapped(0, finding.title());
-        String severity = finding.kind() == FindingClass.NONE ? "" : ", " + finding.severity().label();
-        wrapped(INDENT, "%s%s%s, confidence %s".formatted(finding.kind().label(), severity, cost, Say.percent(finding.confidence())));
-        wrapped(INDENT, finding.evidence());
-        finding.where().forEach(frame -> line("    → %s  %s", frame.function() == null ? "?" : frame.function(), path(frame)));
-        wrapped(INDENT, finding.advice());
+        wrapped(out, 0, finding.title());
+        String severity = finding.kind() == FindingClass.NONE || finding.kind() == FindingClass.SPEEDUP ? "" : ", " + finding.severity().label();
+        wrapped(out, INDENT, "%s%s%s, confidence %s".formatted(finding.kind().label(), severity, cost, Say.percent(finding.confidence())));
+        wrapped(out, INDENT, finding.evidence());
+        finding.where().forEach(frame -> line(out, "    → %s  %s", frame.function() == null ? "?" : frame.function(), path(frame)));
+        wrapped(out, INDENT, finding.advice());
     }
 
     private static String path(Frame frame) {
@@ -74,22 +75,27 @@ final class FindingsText {
         return name != null ? name : "thread " + threads.tid(line.thread());
     }
 
-    private void wrapped(int indent, String text) {
+    /** Words in lines of at most 100 columns, indented. */
+    public static void wrapped(StringBuilder out, int indent, String text) {
         List<String> row = new ArrayList<>();
         int width = indent;
         for (String word : text.split(" ")) {
             if (!row.isEmpty() && width + word.length() > WIDTH) {
-                line("%s%s", " ".repeat(indent), String.join(" ", row));
+                line(out, "%s%s", " ".repeat(indent), String.join(" ", row));
                 row.clear();
                 width = indent;
             }
             row.add(word);
             width += word.length() + 1;
         }
-        line("%s%s", " ".repeat(indent), String.join(" ", row));
+        line(out, "%s%s", " ".repeat(indent), String.join(" ", row));
     }
 
     private void line(String format, Object... arguments) {
+        line(out, format, arguments);
+    }
+
+    private static void line(StringBuilder out, String format, Object... arguments) {
         out.append(String.format(Locale.ROOT, format, arguments).stripTrailing()).append('\n');
     }
 }

@@ -1,5 +1,6 @@
 package io.threadlens.cli;
 
+import io.threadlens.comparison.CompareJson;
 import io.threadlens.comparison.CompareText;
 import io.threadlens.comparison.Comparison;
 import java.util.Locale;
@@ -24,7 +25,7 @@ final class ComparisonPrinter {
 
     /** Prints to stdout; returns the exit code. */
     int print(Comparison comparison) {
-        System.out.print(CompareText.write(comparison));
+        System.out.print(json ? CompareJson.write(comparison) + "\n" : CompareText.write(comparison));
         System.out.flush();
         return judge(comparison.decomposition().speedup());
     }

@@ -26,6 +26,9 @@ final class ComparisonFindings {
     /** What is left over is known by nothing but that. */
     private static final double LEFT_CERTAINTY = 0.5;
 
+    /** Share of the growth of all functions that grew. */
+    private static final double GROWTH = 0.1;
+
     private static final int MOST_PLACES = 3;
 
     private final Comparison comparison;
@@ -82,7 +85,7 @@ final class ComparisonFindings {
             evidence.add("From A alone, at most %s times as fast was to be expected.".formatted(times(predicted.value())));
         }
         gone(part -> weighsInA(part) && !weighsInB(part), "A lost time to what B does not, or hardly: ", evidence);
-        gone(part -> weighsInB(part) && !weighsInA(part), "New in B: ", evidence);
+        gone(part -> weighsInB(part) && !weighsInA(part) && part.kind() != LossClass.SLOWER_CODE, "New in B: ", evidence);
         String interval = reached.hasInterval() ? " (%s to %s)".formatted(times(reached.low()), times(reached.high())) : "";
         return new Finding(
                 FindingClass.SPEEDUP,
@@ -92,7 +95,9 @@ final class ComparisonFindings {
                 List.of(),
                 0,
                 confidence(parts.work()),
-                reached.value() >= 1 ? "What keeps it from its best follows, the greatest loss first." : "B is slower than A. What it loses its time to follows.",
+                reached.value() < 1 && Boolean.TRUE.equals(comparison.figures().wall().significant())
+                        ? "B is slower than A. What it loses its time to follows, the greatest loss first."
+                        : "What keeps it from its best follows, the greatest loss first.",
                 List.of());
     }
 
@@ -215,10 +220,11 @@ final class ComparisonFindings {
         return b.runs().stream().flatMap(run -> run.fought().stream()).sorted(Comparator.comparingDouble(FoughtOver::seconds).reversed()).toList();
     }
 
-    /** Functions whose own time on a core grew most. */
+    /** Functions whose own time on a core grew most, and by a part of all growth that counts. */
     private List<FunctionChange> slower() {
+        double grown = comparison.functions().stream().mapToDouble(function -> Math.max(0, function.onCoreBy())).sum();
         return comparison.functions().stream()
-                .filter(function -> function.onCoreBy() > 0)
+                .filter(function -> function.onCoreBy() > 0 && function.onCoreBy() >= GROWTH * grown)
                 .sorted(Comparator.comparingDouble((FunctionChange function) -> function.onCoreBy()).reversed())
                 .limit(MOST_PLACES)
                 .toList();

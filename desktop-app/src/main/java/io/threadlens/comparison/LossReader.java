@@ -13,6 +13,8 @@ final class LossReader {
     /** For less of the time than this, nobody can say that so many threads wanted a core. */
     private static final double WANTED_TIME = 0.01;
 
+    private static final ThreadState[] STATES = ThreadState.values();
+
     private final Recording recording;
     private final TimeRange range;
 
@@ -27,10 +29,33 @@ final class LossReader {
         this.range = range;
     }
 
-    /** How many threads wanted a core at once, for a part of the time that counts; at least 1. */
-    int wanted() {
-        long[] time = new long[recording.threads().size() + 1];
-        visit((start, end, ns, threads) -> time[Math.min(time.length - 1, wanted(threads))] += ns);
+    /**
+     * For how long how many threads did something at once, ns.
+     *
+     * @param wanted by how many wanted a core
+     * @param busy   by how many were on one; at the last, the number of cores, also what seemed to be more; at ticks at which nobody was seen none was
+     */
+    record Crowd(long[] wanted, long[] busy) {
+        /** How many wanted a core at once, for a part of the time that counts; at least 1. */
+        int most() {
+            return LossReader.most(wanted);
+        }
+    }
+
+    /** @param seenNs of the recording */
+    Crowd crowd(int machine, long seenNs) {
+        long[] wanted = new long[recording.threads().size() + 1];
+        long[] busy = new long[machine + 1];
+        visit((start, end, ns, threads) -> {
+            int onCore = busy(threads);
+            wanted[Math.min(wanted.length - 1, onCore + contenders(threads))] += ns;
+            busy[Math.min(machine, onCore)] += ns;
+        });
+        busy[0] += Math.max(0, seenNs - Arrays.stream(busy).sum());
+        return new Crowd(wanted, busy);
+    }
+
+    private static int most(long[] time) {
         long enough = (long) (WANTED_TIME * Arrays.stream(time).sum());
         long soFar = 0;
         for (int wanted = time.length - 1; wanted > 1; wanted--) {
@@ -40,10 +65,6 @@ final class LossReader {
             }
         }
         return 1;
-    }
-
-    private static int wanted(int[] threads) {
-        return busy(threads) + contenders(threads);
     }
 
     private static int busy(int[] threads) {
@@ -59,23 +80,24 @@ final class LossReader {
     }
 
     Losses losses(int cores, WaitShares shares, EarlyEnds ends) {
-        Sums sums = new Sums(cores, Math.max(cores, recording.info().process().cores()), shares, ends);
+        Sums sums = new Sums(cores, Math.max(cores, recording.info().process().cores()), shares.divider(), ends);
         visit(sums);
+        sums.locks.divide(sums.lost);
         return Losses.of(cores, range.lengthNs(), sums.work, Arrays.stream(sums.lost).mapToLong(Math::round).toArray());
     }
 
     private static final class Sums implements Visitor {
         private final int cores;
         private final int machine;
-        private final WaitShares shares;
+        private final WaitShares.Divider locks;
         private final EarlyEnds ends;
         private final double[] lost = new double[LossClass.values().length];
         private long work;
 
-        Sums(int cores, int machine, WaitShares shares, EarlyEnds ends) {
+        Sums(int cores, int machine, WaitShares.Divider locks, EarlyEnds ends) {
             this.cores = cores;
             this.machine = machine;
-            this.shares = shares;
+            this.locks = locks;
             this.ends = ends;
         }
 
@@ -92,7 +114,7 @@ final class LossReader {
                 lose(LossClass.GIL, threads[ThreadState.GIL.code()] * each);
                 lose(LossClass.STOP_THE_WORLD, threads[ThreadState.PAUSED.code()] * each);
                 lose(LossClass.RUN_DELAY, threads[ThreadState.RUNNABLE.code()] * each);
-                shares.divide(start, end, threads[ThreadState.LOCK.code()] * each, lost);
+                locks.add(start, end, threads[ThreadState.LOCK.code()] * each);
             }
             left = Math.max(0, left - contenders);
             left -= lose(LossClass.IO, Math.min(left, threads[ThreadState.IO.code()]), ns);
@@ -126,7 +148,7 @@ final class LossReader {
             recording.tickTimes(chunk.firstTick(), edges, edges.length);
             long most = 2 * recording.info().periodNs();
             for (int row = 0; row < census.rows(); row++) {
-                for (ThreadState state : ThreadState.values()) {
+                for (ThreadState state : STATES) {
                     threads[state.code()] = census.threads(row, state);
                 }
                 int first = census.tick(row) - chunk.firstTick();

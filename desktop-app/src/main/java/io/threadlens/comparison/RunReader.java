@@ -11,8 +11,6 @@ import io.threadlens.model.ThreadInfo;
 import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
-import io.threadlens.timeline.BusyHistogram;
-import io.threadlens.timeline.BusyTicks;
 import io.threadlens.timeline.CpuTimes;
 import io.threadlens.timeline.StateTimes;
 import io.threadlens.timeline.ThreadRoles;
@@ -50,7 +48,8 @@ public final class RunReader {
         LossReader reader = new LossReader(recording, range);
         int cores = Math.max(1, recording.info().process().cores());
         LockClasses classes = LockClasses.of(recording);
-        int wanted = reader.wanted();
+        LossReader.Crowd crowd = reader.crowd(cores, times.seenBetween(range.startNs(), range.endNs()));
+        int wanted = crowd.most();
         Part all = Part.of(range);
         TopFunctions tops = TopFunctions.of(recording, times.threads().size());
         return new Run(
@@ -61,7 +60,7 @@ public final class RunReader {
                 StateSeconds.seconds(range.lengthNs()),
                 cpu(),
                 new StateSeconds(times.livedBetweenTogether(range.startNs(), range.endNs())),
-                busyCores(cores),
+                Arrays.stream(crowd.busy()).mapToObj(StateSeconds::seconds).toList(),
                 wanted,
                 reader.losses(Math.min(cores, wanted), WaitShares.of(recording, classes, range), EarlyEnds.of(times, roleOf)),
                 times.threads().stream().map(thread -> thread(thread, roleOf.get(thread.number()), tops)).toList(),
@@ -86,10 +85,6 @@ public final class RunReader {
             }
         }
         return any ? (Double) StateSeconds.seconds(sum) : null;
-    }
-
-    private List<Double> busyCores(int cores) {
-        return Arrays.stream(BusyHistogram.of(BusyTicks.of(recording), times, range, cores).ns()).mapToObj(StateSeconds::seconds).toList();
     }
 
     private Run.ThreadFigures thread(ThreadInfo thread, String role, TopFunctions tops) {

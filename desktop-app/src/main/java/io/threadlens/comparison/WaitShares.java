@@ -2,6 +2,7 @@ package io.threadlens.comparison;
 
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
+import java.util.Arrays;
 
 /**
  * For which class of lock threads waited, in stretches of time: what a thread in the state lock waits for is not known tick by tick without reading every
@@ -62,36 +63,53 @@ final class WaitShares {
         return stretch;
     }
 
-    /** Divides time that is lost to waits for locks between two moments, evenly. */
-    void divide(long start, long end, double ns, double[] lost) {
-        if (ns == 0) {
-            return;
-        }
-        long from = start;
-        for (int stretch = stretchAt(start); from < end; stretch++) {
-            long to = stretch == STRETCHES - 1 ? end : Math.min(end, edge(stretch + 1));
-            divide(stretch, ns * (to - from) / (end - start), lost);
-            from = to;
-        }
+    /** Divides time that is lost to waits for locks. */
+    Divider divider() {
+        return new Divider();
     }
 
-    private void divide(int stretch, double ns, double[] lost) {
-        int first = stretch * CLASSES;
-        long sum = 0;
-        for (int kind = 0; kind < CLASSES; kind++) {
-            sum += waited[first + kind];
+    /** Collects lost time by stretch, and divides it at the end. */
+    final class Divider {
+        private final double[] lost = new double[STRETCHES];
+        private int newest;
+
+        /** Lost between two moments, evenly; those of one call are no earlier than those of the call before. */
+        void add(long start, long end, double ns) {
+            if (ns == 0) {
+                return;
+            }
+            while (newest < STRETCHES - 1 && start >= edge(newest + 1)) {
+                newest++;
+            }
+            if (newest == STRETCHES - 1 || end <= edge(newest + 1)) {
+                lost[newest] += ns;
+                return;
+            }
+            long from = start;
+            for (int stretch = newest; from < end; stretch++) {
+                long to = stretch == STRETCHES - 1 ? end : Math.min(end, edge(stretch + 1));
+                lost[stretch] += ns * (to - from) / (end - start);
+                from = to;
+            }
         }
-        if (sum > 0) {
-            divide(waited, first, sum, ns, lost);
-            return;
-        }
-        for (long time : whole) {
-            sum += time;
-        }
-        if (sum > 0) {
-            divide(whole, 0, sum, ns, lost);
-        } else {
-            lost[LossClass.LOCK.ordinal()] += ns;
+
+        /** Adds what was collected to each class. */
+        void divide(double[] byClass) {
+            long all = Arrays.stream(whole).sum();
+            for (int stretch = 0; stretch < STRETCHES; stretch++) {
+                int first = stretch * CLASSES;
+                long sum = 0;
+                for (int kind = 0; kind < CLASSES; kind++) {
+                    sum += waited[first + kind];
+                }
+                if (sum > 0) {
+                    WaitShares.divide(waited, first, sum, lost[stretch], byClass);
+                } else if (all > 0) {
+                    WaitShares.divide(whole, 0, all, lost[stretch], byClass);
+                } else {
+                    byClass[LossClass.LOCK.ordinal()] += lost[stretch];
+                }
+            }
         }
     }
 

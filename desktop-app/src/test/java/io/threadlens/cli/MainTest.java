@@ -2,6 +2,8 @@ package io.threadlens.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.threadlens.wire.TestStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -158,5 +160,61 @@ class MainTest {
     void helpIsZero() {
         assertThat(Main.run("record", "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("--leave-running");
+    }
+
+    /** Two folders of recordings of one configuration, one of them in two files. */
+    private Path[] sides() throws Exception {
+        Path a = Files.createDirectories(folder.resolve("a"));
+        Path b = Files.createDirectories(folder.resolve("b"));
+        byte[] app = new TestStream().greet("").batch().batch().end("exited").bytes();
+        Files.write(a.resolve("1.tlstream"), app);
+        Files.write(b.resolve("10.tlstream"), app);
+        Files.write(b.resolve("2.tlstream"), app);
+        Files.writeString(b.resolve("1.log"), "what the program wrote");
+        return new Path[] {a, b};
+    }
+
+    @Test
+    void aComparisonIsTextOrJson() throws Exception {
+        Path[] sides = sides();
+        assertThat(Main.run("compare", sides[0].toString(), sides[1].toString())).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("B is 1.00 times as fast as A", "1 run", "2 runs", "Where B's time went");
+        out.reset();
+        assertThat(Main.run("compare", "--json", sides[0].resolve("1.tlstream").toString(), sides[1].toString())).isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toByteArray());
+        assertThat(json.path("format").asText()).isEqualTo("threadlens-compare/1");
+        assertThat(json.at("/b/runs")).extracting(file -> Path.of(file.asText()).getFileName().toString()).containsExactly("2.tlstream", "10.tlstream");
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    void aComparisonFailsBelowARatio() throws Exception {
+        String file = sides()[0].resolve("1.tlstream").toString();
+        assertThat(Main.run("compare", file, file, "--fail-below", "1")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("A recording of A is also one of B");
+        assertThat(errors()).isEmpty();
+        assertThat(Main.run("compare", file, file, "--fail-below", "1.5")).isEqualTo(1);
+        assertThat(errors().strip()).isEqualTo("threadlens: 1.000 times as fast, which is less than 1.5");
+    }
+
+    @Test
+    void whatCannotBeComparedIsRefused() throws Exception {
+        String file = sides()[0].resolve("1.tlstream").toString();
+        Map<Path, String> refused = new LinkedHashMap<>();
+        refused.put(folder.resolve("missing.threadlens"), "no such file");
+        refused.put(Files.writeString(folder.resolve("text.threadlens"), "hello"), "not a Threadlens recording");
+        refused.put(Files.createDirectories(folder.resolve("nothing")), "there is no recording in");
+        for (Map.Entry<Path, String> one : refused.entrySet()) {
+            for (String[] pair : new String[][] {{file, one.getKey().toString()}, {one.getKey().toString(), file}}) {
+                err.reset();
+                assertThat(Main.run("compare", pair[0], pair[1])).isEqualTo(1);
+                assertThat(errors().strip().lines()).as("%s: %s", one, errors()).hasSize(1);
+                assertThat(errors()).startsWith("threadlens: ").contains(one.getValue());
+            }
+        }
+        for (String ratio : new String[] {"0", "-1", "NaN", "x"}) {
+            assertThat(Main.run("compare", file, file, "--fail-below", ratio)).as(ratio).isEqualTo(2);
+        }
+        assertThat(out.size()).isZero();
     }
 }
