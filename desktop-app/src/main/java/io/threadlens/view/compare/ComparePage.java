@@ -20,6 +20,8 @@ public final class ComparePage extends BorderPane implements Settling {
     /** Below this height the lanes need the room that the busy cores over the whole recording take. */
     private static final double ROOMY = 700;
 
+    private static final double LETTER = 26;
+
     private final LinkedTimelines links;
     private final PairData pair;
     private final TimelineView a;
@@ -63,7 +65,9 @@ public final class ComparePage extends BorderPane implements Settling {
         Label label = new Label(letter);
         label.getStyleClass().addAll("side-letter", "side-" + letter);
         label.setTooltip(new Tooltip(recorded.name()));
-        label.setMaxHeight(Double.MAX_VALUE);
+        // As wide whatever the letter: what is beside it is at the same place in both.
+        label.setMinWidth(LETTER);
+        label.setMaxSize(LETTER, Double.MAX_VALUE);
         label.setAlignment(Pos.TOP_CENTER);
         BorderPane pane = new BorderPane(view);
         pane.setLeft(label);
