@@ -18,10 +18,12 @@ import java.util.Map;
  * one thread.
  */
 final class Landmarks {
-    /** Looks at the main thread, evenly over the recording. */
-    private static final int LOOKS = 1024;
-    /** A phase is seen at as many looks in a row; what is seen at fewer is a part of the one around it. */
-    private static final int LEAST_LOOKS = 2;
+    /** Looks at the main thread at most, all over the recording. */
+    private static final int MOST_LOOKS = 4096;
+    /** A phase is seen at as many looks in a row, which of two lines that take turns in a loop is hardly ever seen. */
+    private static final int LEAST_LOOKS = 12;
+    /** Looks are not evenly apart: a loop that takes as long as from one to the next would look like one that hardly moves. */
+    private static final double UNEVEN = (Math.sqrt(5) - 1) / 2;
     /** Phases, starts and ends of threads, and marks, of each so many. */
     private static final int MOST = 300;
     /** What a thread is for is found out of so many. */
@@ -48,12 +50,16 @@ final class Landmarks {
     private final Recording recording;
     private final StateTimes times;
     private final TimeRange range;
+    private final int ticks;
+    private final int looks;
     private final Map<Integer, String> phaseOf = new HashMap<>();
 
     private Landmarks(StateTimes times) {
         this.recording = times.recording();
         this.times = times;
         this.range = times.range();
+        this.ticks = times.tickCount();
+        this.looks = Math.min(MOST_LOOKS, ticks);
     }
 
     /** In order of time. */
@@ -105,8 +111,8 @@ final class Landmarks {
         List<Seen> phases = new ArrayList<>();
         String now = "";
         int first = 0;
-        for (int look = 0; look <= LOOKS; look++) {
-            String phase = look < LOOKS ? phaseAt(thread, timeOf(look)) : "";
+        for (int look = 0; look <= looks; look++) {
+            String phase = look < looks ? phaseAt(thread, tickOf(look)) : "";
             if (!phase.equals(now)) {
                 if (!now.isEmpty() && look - first >= LEAST_LOOKS) {
                     phases.add(new Seen(now, first, look));
@@ -123,11 +129,11 @@ final class Landmarks {
         if (seen.first() == 0) {
             return range.startNs();
         }
-        int low = recording.tickAt(timeOf(seen.first() - 1));
-        int high = recording.tickAt(timeOf(seen.first()));
+        int low = tickOf(seen.first() - 1);
+        int high = tickOf(seen.first());
         while (high - low > 1) {
             int middle = (low + high) >>> 1;
-            if (phaseAt(thread, recording.tickTime(middle)).equals(seen.what())) {
+            if (phaseAt(thread, middle).equals(seen.what())) {
                 high = middle;
             } else {
                 low = middle;
@@ -136,12 +142,12 @@ final class Landmarks {
         return recording.tickTime(high);
     }
 
-    private long timeOf(int look) {
-        return range.startNs() + Math.round((look + 0.5) * range.lengthNs() / LOOKS);
+    private int tickOf(int look) {
+        return (int) ((look + look * UNEVEN % 1) * ticks / looks);
     }
 
-    private String phaseAt(int thread, long ns) {
-        return phaseOf.computeIfAbsent(times.stackAt(thread, ns), this::phase);
+    private String phaseAt(int thread, int tick) {
+        return phaseOf.computeIfAbsent(times.stackAt(thread, tick), this::phase);
     }
 
     /** The outermost calls of the program's own, with their lines; empty where there is none. */

@@ -238,12 +238,15 @@ public final class StateTimes {
         return new ThreadRows(forest, forest.trail(thread));
     }
 
-    /** The stack that a thread was seen with at a moment; −1 where it was not seen then, or its stack is not known. It costs O(log rows). */
-    public int stackAt(int thread, long ns) {
-        int tick = tickAt(ns);
+    /** The ticks that were counted here. */
+    public int tickCount() {
+        return seen.ticks();
+    }
+
+    /** The stack that a thread was seen with at a tick; −1 where it was not seen then, or its stack is not known. It costs O(log rows). */
+    public int stackAt(int thread, int tick) {
         ThreadRows rows = rows(thread);
-        boolean seen = tick >= 0 && ns < recording.tickEnd(tick) && rows.seek(tick) && tick < rows.endTick();
-        return seen ? rows.stack() : -1;
+        return rows.seek(tick) && tick < rows.endTick() ? rows.stack() : -1;
     }
 
     /** How much of a stretch was seen at all. */

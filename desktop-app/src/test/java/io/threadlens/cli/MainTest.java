@@ -78,6 +78,9 @@ class MainTest {
             {"report"},
             {"open"},
             {"report", "--xml", "x"},
+            {"snapshot", "a.threadlens", "-o", "x.png", "--view", "compare"},
+            {"snapshot", "a.threadlens", "b.threadlens", "-o", "x.png"},
+            {"snapshot", "a.threadlens", "b.threadlens", "c.threadlens", "-o", "x.png", "--view", "compare"},
             {"dance"},
         };
         for (String[] words : wrong) {

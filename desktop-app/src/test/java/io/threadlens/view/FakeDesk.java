@@ -11,7 +11,9 @@ import io.threadlens.view.shell.Desk;
 import io.threadlens.view.shell.LiveRecording;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,8 @@ final class FakeDesk implements Desk {
     /** Whether opening takes until it is cancelled. */
     volatile boolean slow;
     final List<Path> remembered = new ArrayList<>();
+    /** What a person points at when asked for files, one after the other. */
+    final Deque<Path> choices = new ArrayDeque<>();
     private final SettingsStore settings;
     @Nullable FakeLive live;
     volatile @Nullable Path savedTo;
@@ -127,7 +131,7 @@ final class FakeDesk implements Desk {
 
     @Override
     public @Nullable Path chooseOpen(Window owner) {
-        return null;
+        return choices.poll();
     }
 
     @Override

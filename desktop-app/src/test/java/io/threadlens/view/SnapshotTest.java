@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.threadlens.model.ThreadState;
 import io.threadlens.recording.MemoryRecording;
+import io.threadlens.view.compare.PairData;
 import io.threadlens.view.data.Topic;
 import io.threadlens.view.theme.Palette;
 import io.threadlens.view.theme.Theme;
@@ -88,6 +89,23 @@ class SnapshotTest {
         int running = theme.palette().argb(ThreadState.RUNNING);
         int lanes = pixels(ImageIO.read(cores.toFile()).getSubimage(300, 180, 690, 150), running);
         assertThat(pixels(ImageIO.read(brushed.toFile()).getSubimage(300, 180, 690, 150), running)).isLessThan(lanes / 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void thePictureOfTwoRecordingsHasTheLanesOfBothInOneColumn(Theme theme) throws IOException {
+        Path png = folder.resolve("compare.png");
+        PairData pair = PairData.of("before.threadlens", SampleProgram.whole(), "after.threadlens", SampleProgram.whole());
+        new Snapshot(1000, 640, 1, theme).save(pair, page -> {}, png);
+        BufferedImage image = ImageIO.read(png.toFile());
+        // The lanes of a and of b, beside their letters and headers: the same program looks the same.
+        int running = theme.palette().argb(ThreadState.RUNNING);
+        int lock = theme.palette().argb(ThreadState.LOCK);
+        for (int[] lanes : new int[][] {{195, 120}, {355, 60}}) {
+            BufferedImage part = image.getSubimage(330, lanes[0], 650, lanes[1]);
+            assertThat(pixels(part, running)).isGreaterThan(500);
+            assertThat(pixels(part, lock)).isGreaterThan(500);
+        }
     }
 
     @Test

@@ -17,8 +17,10 @@ import javafx.scene.layout.VBox;
 
 /** Two recordings of one program: what they are, both timelines, one above the other and moving together, and tabs that compare them. */
 public final class ComparePage extends BorderPane implements Settling {
-    /** Below this height the lanes need the room that the busy cores over the whole recording take. */
+    /** Below this height the lanes need the room that the busy cores over the whole recording, and the lines between phases, take. */
     private static final double ROOMY = 700;
+
+    private static final double LETTER = 26;
 
     private final LinkedTimelines links;
     private final PairData pair;
@@ -36,17 +38,25 @@ public final class ComparePage extends BorderPane implements Settling {
         b = timeline(links.b(), pixelScale, onFailure, true);
         last = a;
         tabs.add("states", "States", new StatesTab(links));
-        SplitPane split = new SplitPane(sided("a", pair.a(), a), sided("b", pair.b(), b), tabs);
+        BorderPane below = sided("b", pair.b(), b);
+        PhaseBand band = new PhaseBand(links, LETTER + TimelineView.LANES_LEFT, Math.max(1, pixelScale));
+        below.setTop(band);
+        SplitPane split = new SplitPane(sided("a", pair.a(), a), below, tabs);
         split.setId("comparison");
         split.setOrientation(Orientation.VERTICAL);
         split.setMinSize(0, 0);
         split.setDividerPositions(0.33, 0.69);
         SplitPane.setResizableWithParent(tabs, false);
-        heightProperty().addListener(o -> List.of(a, b).forEach(view -> view.showOverview(getHeight() >= ROOMY)));
+        heightProperty().addListener(o -> {
+            boolean roomy = getHeight() >= ROOMY;
+            List.of(a, b).forEach(view -> view.showOverview(roomy));
+            band.show(roomy);
+        });
         headline.setId("comparison-headline");
         setHeadline(new PairHeadline(pair));
         setTop(new VBox(headline, new AlignmentBar(links)));
         setCenter(split);
+        setId("compare-page");
         setMinSize(0, 0);
     }
 
@@ -59,11 +69,13 @@ public final class ComparePage extends BorderPane implements Settling {
     }
 
     /** A timeline with its letter beside it. */
-    private static Node sided(String letter, PairData.Recorded recorded, TimelineView view) {
+    private static BorderPane sided(String letter, PairData.Recorded recorded, TimelineView view) {
         Label label = new Label(letter);
         label.getStyleClass().addAll("side-letter", "side-" + letter);
         label.setTooltip(new Tooltip(recorded.name()));
-        label.setMaxHeight(Double.MAX_VALUE);
+        // As wide whatever the letter: what is beside it is at the same place in both.
+        label.setMinWidth(LETTER);
+        label.setMaxSize(LETTER, Double.MAX_VALUE);
         label.setAlignment(Pos.TOP_CENTER);
         BorderPane pane = new BorderPane(view);
         pane.setLeft(label);

@@ -71,9 +71,11 @@ public final class LinkedTimelines {
 
     private void link(TimelineModel from, TimelineModel to, LongUnaryOperator there) {
         from.viewport().addListener((o, was, is) -> {
-            // A lane that became wider shows no other time at its place: the other one becomes wider by itself.
             if (was.startNs() != is.startNs() || was.nsPerPx() != is.nsPerPx()) {
                 mirror(() -> to.moveTo(there(is, there, to.viewport().get().width())));
+            } else if (is.width() == to.viewport().get().width()) {
+                // A window of another width makes both lanes wider, one after the other; what a shows then is meant.
+                mirror(this::followA);
             }
         });
         from.selection().addListener((o, was, is) -> mirror(() -> to.selection().set(is == null ? null : within(there(is, there), to))));
@@ -143,14 +145,18 @@ public final class LinkedTimelines {
     private void goTo(Places places) {
         mirror(() -> {
             a.moveTo(places.a());
-            b.moveTo(there(a.viewport().get(), map::toB, b.viewport().get().width()));
+            followA();
         });
+    }
+
+    private void followA() {
+        b.moveTo(there(a.viewport().get(), map::toB, b.viewport().get().width()));
     }
 
     private void leaveRoom() {
         long longest = Math.max(a.data().get().range().lengthNs(), b.data().get().range().lengthNs());
-        a.leaveRoom(alignment.get() == Alignment.TIME ? longest : 0);
-        b.leaveRoom(alignment.get() == Alignment.TIME ? longest : 0);
+        a.room().set(alignment.get() == Alignment.TIME ? longest : 0);
+        b.room().set(alignment.get() == Alignment.TIME ? longest : 0);
     }
 
     /** What a shows stays, as far as there is so much of it, and b goes there. */
@@ -163,7 +169,7 @@ public final class LinkedTimelines {
         boolean whole = everything || now.lengthNs() >= all.lengthNs();
         mirror(() -> {
             a.moveTo(whole ? Viewport.fit(all, now.width()) : now);
-            b.moveTo(whole ? Viewport.fit(b.bounds(), b.viewport().get().width()) : there(a.viewport().get(), map::toB, b.viewport().get().width()));
+            followA();
             TimeRange selected = a.selection().get();
             b.selection().set(selected == null ? null : within(map.toB(selected), b));
             Instant pinned = a.pinned().get();

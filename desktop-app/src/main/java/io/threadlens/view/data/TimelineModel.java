@@ -14,10 +14,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.LongProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -63,7 +65,7 @@ public final class TimelineModel implements AutoCloseable {
     private final BooleanProperty following = new SimpleBooleanProperty();
     private final LiveEdge edge = new LiveEdge();
     private NavigationSteps<?> steps;
-    private long room;
+    private final LongProperty room = new SimpleLongProperty();
     private boolean fittedAll;
 
     /** @param onFailure told when lanes could not be arranged */
@@ -189,7 +191,7 @@ public final class TimelineModel implements AutoCloseable {
     public TimeRange bounds() {
         RecordingData now = data.get();
         TimeRange range = now.range();
-        long shortest = Math.max(room, now.isLive() ? LIVE_LENGTH_NS : 1);
+        long shortest = Math.max(room.get(), now.isLive() ? LIVE_LENGTH_NS : 1);
         return new TimeRange(range.startNs(), Math.max(range.endNs(), range.startNs() + shortest));
     }
 
@@ -204,9 +206,9 @@ public final class TimelineModel implements AutoCloseable {
         return ns - data.get().range().startNs();
     }
 
-    /** Lets one go on to so long after the beginning, where the recording is shorter than what is shown beside it; 0 where it stands alone. */
-    public void leaveRoom(long lengthNs) {
-        room = lengthNs;
+    /** To how long after the beginning one can go at least, where the recording is shorter than what is shown beside it; 0 where it stands alone. */
+    public LongProperty room() {
+        return room;
     }
 
     /** Keeps the steps of the navigation together with those of another timeline. */

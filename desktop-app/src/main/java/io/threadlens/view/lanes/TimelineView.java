@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  * as a whole; while it is made the one before stays. In every pulse at most one picture is asked for.
  */
 public final class TimelineView extends GridPane implements AutoCloseable {
+    /** Where the lanes begin, from the left. */
+    public static final double LANES_LEFT = HeaderView.WIDTH;
+
     /** Numbers that change more often than this cannot be read. */
     private static final long NUMBERS_EVERY_NS = 250_000_000;
 
@@ -227,6 +230,7 @@ public final class TimelineView extends GridPane implements AutoCloseable {
         model.selection().addListener(o -> overview.repaintWindow());
         model.viewport().addListener(o -> overview.repaintWindow());
         model.data().addListener(o -> overview.repaintAll());
+        model.room().addListener(o -> overview.repaintAll());
         model.pinned().addListener(o -> tellFocused());
         model.second().addListener(o -> tellFocused());
         model.locks().blocked().addListener(o -> tellFocused());
