@@ -49,36 +49,24 @@ public final class RunReader {
         LossReader reader = new LossReader(recording, range);
         int cores = recording.info().process().cores();
         int wanted = reader.wanted();
+        Losses losses = reader.losses(Math.min(cores, wanted), WaitShares.of(recording, range), EarlyEnds.of(times, roleOf));
+        CoreTime time = CoreTime.of(times, CpuTimes.of(recording));
         Part all = Part.of(range);
         return new Run(
                 recording.info(),
                 file,
                 StateSeconds.seconds(range.lengthNs()),
-                cpu(),
+                time.counted() ? (Double) StateSeconds.seconds(time.cpu()) : null,
                 new StateSeconds(times.livedBetweenTogether(range.startNs(), range.endNs())),
                 busyCores(cores),
                 wanted,
-                reader.losses(Math.min(cores, wanted), WaitShares.of(recording, range), EarlyEnds.of(times, roleOf)),
+                time.counted() ? losses.withWork(StateSeconds.seconds(time.work())) : losses,
                 times.threads().stream().map(thread -> thread(thread, roleOf.get(thread.number()))).toList(),
                 CallTimes.of(recording, all).functions(),
                 lines(StackTimes.of(recording, all)),
                 LockReader.locks(recording),
                 Refcounts.of(recording),
                 pauses());
-    }
-
-    private @Nullable Double cpu() {
-        CpuTimes cpu = CpuTimes.of(recording);
-        long sum = 0;
-        boolean any = false;
-        for (ThreadInfo thread : times.threads()) {
-            CpuTimes.Used used = cpu.between(thread.number(), range.startNs(), range.endNs());
-            if (used != null) {
-                any = true;
-                sum += used.cpuNs();
-            }
-        }
-        return any ? (Double) StateSeconds.seconds(sum) : null;
     }
 
     private List<Double> busyCores(int cores) {
