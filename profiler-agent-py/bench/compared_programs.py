@@ -1,7 +1,7 @@
 """Programs with a fixed amount of work, of which it is known what keeps them from being faster on more cores.
 
 `python compared_programs.py NAME --threads N --work W` does W units of work, divided among N threads, and prints as JSON what it knows of itself, in
-seconds. How much work it is depends on nothing else, so that two interpreters do the same.
+seconds. How much work it is depends on nothing else, so that all interpreters do the same.
 """
 
 import argparse
@@ -24,7 +24,7 @@ def unit():
 
 def compute(threads, work):
     """Each thread does its part."""
-    spread(threads, units, [part(work, threads, number) for number in range(threads)])
+    spread(threads, units, [(part(work, threads, number),) for number in range(threads)])
     return {}
 
 
@@ -57,12 +57,12 @@ class Ledger:
 
 def lock(threads, work):
     ledger = Ledger()
-    spread(threads, ledger.book, [part(work, threads, number) for number in range(threads)])
+    spread(threads, ledger.book, [(part(work, threads, number),) for number in range(threads)])
     return {"waitSeconds": sum(ledger.waited)}
 
 
 class Settings:
-    """What all threads get from a dict. The reference count of the one object there is written by each of them."""
+    """What threads get from a dict again and again. Each time the reference count of the one object there goes up and down."""
 
 
 def get_often(settings, work):
@@ -71,14 +71,16 @@ def get_often(settings, work):
             settings.get("settings")  # <- the count
 
 
-def refcount(threads, work):
-    spread(threads, get_often, [({"settings": Settings()}, part(work, threads, number)) for number in range(threads)])
+def shared_count(threads, work):
+    """All threads get the same object, and its count goes from core to core."""
+    settings = {"settings": Settings()}
+    spread(threads, get_often, [(settings, part(work, threads, number)) for number in range(threads)])
     return {}
 
 
-def fight(threads, work):
-    settings = {"settings": Settings()}
-    spread(threads, get_often, [(settings, part(work, threads, number)) for number in range(threads)])
+def private_count(threads, work):
+    """The same, but each thread has an object of its own."""
+    spread(threads, get_often, [({"settings": Settings()}, part(work, threads, number)) for number in range(threads)])
     return {}
 
 
@@ -92,7 +94,7 @@ def walk(work):
 
 
 def slower(threads, work):
-    spread(threads, walk, [part(work, threads, number) for number in range(threads)])
+    spread(threads, walk, [(part(work, threads, number),) for number in range(threads)])
     return {}
 
 
@@ -105,32 +107,33 @@ def imbalance(threads, work):
         units(share)
         ends.append(time.perf_counter())
 
-    spread(threads, do, [work * (number + 1) // weights for number in range(threads)])
+    spread(threads, do, [(work * (number + 1) // weights,) for number in range(threads)])
     return {"doneEarlySeconds": sum(max(ends) - end for end in ends)}
 
 
 def pauses(threads, work):
-    """The first thread collects garbage after each unit, which stops the others."""
+    """The first thread collects garbage after each unit, which stops the others for as long as there are any."""
     heap = [[number] for number in range(200_000)]
-    stopped, began = [], []
+    stopped, began, done = [], [], []
 
     def watch(phase, _):
         if phase == "start":
             began.append(time.perf_counter())
-        else:
-            stopped.append(time.perf_counter() - began.pop())
+        elif len(done) < threads - 1:
+            stopped.append((time.perf_counter() - began[-1]) * (threads - 1 - len(done)))
 
     def do(number):
         for _ in range(part(work, threads, number)):
             unit()
             if number == 0:
                 gc.collect()
+        done.append(number)
 
     gc.disable()
     gc.callbacks.append(watch)
-    spread(threads, do, range(threads))
+    spread(threads, do, [(number,) for number in range(threads)])
     gc.callbacks.remove(watch)
-    return {"pauseSeconds": sum(stopped), "objects": len(heap)}
+    return {"pausedSeconds": sum(stopped), "objects": len(heap)}
 
 
 def units(count):
@@ -143,17 +146,16 @@ def part(work, threads, number):
     return work * (number + 1) // threads - work * number // threads
 
 
-def spread(threads, work, shares):
-    """Calls `work` on threads of its own, with one of `shares` each."""
-    started = [threading.Thread(target=work, args=share if isinstance(share, tuple) else (share,), name=f"worker-{number}") for number, share in enumerate(shares)]
-    assert len(started) == threads
+def spread(threads, work, arguments):
+    """Calls `work` on so many threads of its own, on each with its arguments."""
+    started = [threading.Thread(target=work, args=arguments[number], name=f"worker-{number}") for number in range(threads)]
     for thread in started:
         thread.start()
     for thread in started:
         thread.join()
 
 
-PROGRAMS = {program.__name__: program for program in (compute, serial, lock, refcount, fight, slower, imbalance, pauses)}
+PROGRAMS = {program.__name__: program for program in (compute, serial, lock, shared_count, private_count, slower, imbalance, pauses)}
 
 
 def main():
