@@ -18,12 +18,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from compared_programs import SERIAL_SHARE  # noqa: E402
-from comparing import FREE, GIL, Json, Program, Pythons, Round, compare, launcher, play, record  # noqa: E402
+from comparing import FREE, GIL, Json, Program, Pythons, Round, compare, launcher, play, record, run_alone  # noqa: E402
 
 CORES = len(os.sched_getaffinity(0))
 Row = tuple[str, str, str]
@@ -128,27 +129,24 @@ class Bench:
             "within 10 %",
             against(rounds, lambda of: of.lost["lock"], lambda of: of.told[FREE]["waitSeconds"]),
         )
-        named = [first_lock(of.said) for of in rounds]
-        right = named.count("Ledger.lock, Ledger.book:%d" % line_of("# <- the lock"))
-        yield "the lock waited for most is named, with its line", "in all rounds", f"{right} of {len(rounds)} ({', '.join(sorted(set(named)))})"
+        found = [first_lock(of.said) for of in rounds]
+        right = found.count(f"Ledger.lock, Ledger.book:{line_of('# <- the lock')}")
+        yield "the lock that is waited for most is named, with the line", "in all rounds", f"{right} of {len(rounds)} ({', '.join(sorted(set(found)))})"
 
     def refcount(self) -> Iterator[Row]:
         rounds = self.rounds("refcount")
-        private = statistics.median(
-            alone["cpuSeconds"] for alone in self.alone(Program("private_count", CORES, PROGRAMS["refcount"].work)))
-        cost = median(rounds, lambda of: of.alone[FREE]["cpuSeconds"]) / private
+        program = PROGRAMS["refcount"]._replace(name="private_count")
+        private = statistics.median(run_alone(self._pythons.free, program)["cpuSeconds"] for _ in rounds)
+        shared = median(rounds, lambda of: of.alone[FREE]["cpuSeconds"])
         greatest = [max(of.lost, key=lambda kind: of.lost[kind]) for of in rounds]
         yield (
-            "all threads count references to one object: greatest loss",
+            "threads count references to one object: greatest loss",
             "refcount, in all rounds",
-            f"refcount in {greatest.count('refcount')} of {len(rounds)}; {median(rounds, lambda of: of.lost['refcount']):.2f} s "
-            f"(the program takes {cost:.1f} × the CPU time of one with an object a thread, when not looked at)",
+            f"refcount in {greatest.count('refcount')} of {len(rounds)}; {median(rounds, lambda of: of.lost['refcount']):.2f} s; when not looked at, it costs "
+            f"{shared - private:.2f} s more CPU time ({shared / private:.1f} ×) than an object a thread",
         )
-
-    def alone(self, program: Program) -> Iterator[Json]:
-        from comparing import run_alone
-
-        return (run_alone(self._pythons.free, program) for _ in range(self._repeat))
+        right = sum(named(of.said, "refcount", "Settings", line_of("# <- the count")) for of in rounds)
+        yield "the object's type is named, with the line", "in all rounds", f"{right} of {len(rounds)}"
 
     def slower(self) -> Iterator[Row]:
         rounds = self.rounds("slower")
@@ -176,7 +174,7 @@ class Bench:
 
     def sum(self) -> Iterator[Row]:
         rounds = [of for name in PROGRAMS for of in self.rounds(name)]
-        off = max(abs(of.said["decomposition"]["work"] + sum(of.lost.values()) - capacity(of)) / capacity(of) for of in rounds)
+        off = max(abs(of.said["decomposition"]["workSeconds"] + sum(of.lost.values()) - capacity(of)) / capacity(of) for of in rounds)
         yield "work and losses against cores × wall time, all programs", "within 2 %", f"{off:.3%} at most"
         shares = [of.lost["unexplained"] / capacity(of) for of in rounds]
         yield "the same: called unexplained", "", f"{statistics.median(shares):.1%} (median; {min(shares):.1%} to {max(shares):.1%})"
@@ -186,7 +184,7 @@ class Bench:
             yield (
                 f"speed-up predicted from the recording with the GIL, against the real one: {name}",
                 "",
-                against(self.rounds(name), lambda of: of.said["predictedSpeedup"], speedup, ""),
+                against(self.rounds(name), lambda of: of.said["predicted"]["speedupAtMost"], speedup, ""),
             )
 
     def same(self) -> Iterator[Row]:
@@ -198,24 +196,16 @@ class Bench:
             for file in files:
                 record(self._pythons.free, SAME, file)
             sets = [chance.sample(files, 2 * SET) for _ in range(SAME_PAIRS)]
-            wrong = sum(bool(called_real(compare(*linked(folder, number, chosen)))) for number, chosen in enumerate(sets))
-            yield (
-                f"two sets of {SET} runs of one configuration: nothing is called different",
-                f"in ≥ 95 of {SAME_PAIRS} pairs",
-                f"in {SAME_PAIRS - wrong} (disjoint sets, drawn from {SAME_RUNS} runs)",
-            )
+            wrong = [called_real(compare(*linked(folder, number, chosen))) for number, chosen in enumerate(sets)]
+            yield f"two sets of {SET} runs of one configuration: nothing is called different", *told_different(wrong, f"disjoint sets, drawn from {SAME_RUNS} runs")
             pairs = chance.sample(list(itertools.combinations(files, 2)), SAME_PAIRS)
-            wrong = sum(bool(called_real(compare(*pair))) for pair in pairs)
-            yield (
-                "two single runs of one configuration: nothing is called different",
-                f"in ≥ 95 of {SAME_PAIRS} pairs",
-                f"in {SAME_PAIRS - wrong} (drawn from {SAME_RUNS} runs)",
-            )
+            wrong = [called_real(compare(*pair)) for pair in pairs]
+            yield "two single runs of one configuration: nothing is called different", *told_different(wrong, f"drawn from {SAME_RUNS} runs")
 
     def screen(self) -> Iterator[Row]:
         """The app measures this itself."""
         cells = launcher("bench", "views", "--only", "compare").splitlines()
-        row = next(line for line in cells if line.startswith("| compare"))
+        row = next(line for line in cells if "compared" in line)
         what, reach, reached = row.strip("| ").split(" | ")
         yield what, reach, reached
 
@@ -239,7 +229,7 @@ def speedup(of: Round) -> float:
 
 def capacity(of: Round) -> float:
     """Core-seconds that the free-threaded run had."""
-    return of.said["decomposition"]["bCores"] * of.said["decomposition"]["bWallSeconds"]
+    return of.said["decomposition"]["cores"] * of.said["decomposition"]["wallSecondsB"]
 
 
 def unattributed(rounds: list[Round]) -> str:
@@ -248,8 +238,14 @@ def unattributed(rounds: list[Round]) -> str:
 
 
 def first_lock(said: Json) -> str:
-    locks = said["locks"]
-    return f"{locks[0]['label']}, {locks[0]['place']['function']}:{locks[0]['place']['line']}" if locks else "nothing"
+    locks = sorted(said["locks"], key=lambda lock: -lock["bSeconds"])
+    return f"{locks[0]['label']}, {locks[0]['waits']['function']}:{locks[0]['waits']['line']}" if locks else "nothing"
+
+
+def named(said: Json, kind: str, type_: str, line: int) -> bool:
+    """Whether a finding of a class names a type and a line."""
+    findings = [finding for finding in said["findings"] if finding["class"] == kind and type_ in finding["title"] + finding["evidence"]]
+    return any(place["line"] == line for finding in findings for place in finding["where"])
 
 
 def line_of(mark: str) -> int:
@@ -257,9 +253,21 @@ def line_of(mark: str) -> int:
     return next(number for number, line in enumerate(lines, 1) if mark in line)
 
 
-def called_real(said: Json) -> list[str]:
-    """What a comparison calls different beyond noise."""
-    raise NotImplementedError
+def called_real(said: Any, at: str = "") -> list[str]:
+    """Where a comparison calls something different beyond noise."""
+    if isinstance(said, list):
+        return [path for number, part in enumerate(said) for path in called_real(part, f"{at}[{number}]")]
+    if not isinstance(said, dict):
+        return []
+    deeper = [path for name, part in said.items() for path in called_real(part, f"{at}.{name}")]
+    return [at, *deeper] if said.get("significant") else deeper
+
+
+def told_different(wrong: list[list[str]], how: str) -> tuple[str, str]:
+    """The cells of a row, with the kinds of figures that were called different."""
+    right = sum(not paths for paths in wrong)
+    kinds = sorted({path.lstrip(".").split("[")[0] for paths in wrong for path in paths})
+    return f"in ≥ 95 of {SAME_PAIRS} pairs", f"in {right} ({how})" + (f"; called different: {', '.join(kinds)}" if kinds else "")
 
 
 def linked(folder: Path, number: int, chosen: list[Path]) -> list[Path]:

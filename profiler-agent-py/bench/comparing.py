@@ -52,10 +52,11 @@ class Round(NamedTuple):
 
 def play(program: Program, pythons: Pythons) -> Round:
     alone = {kind: run_alone(python, program) for kind, python in ((GIL, pythons.gil), (FREE, pythons.free))}
-    with tempfile.TemporaryDirectory() as folder:
-        command = ["compare", "--run", "--json", "-o", folder, "--python", str(pythons.free), "--gil-python", str(pythons.gil)]
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place, "set")
+        command = ["compare", "--run", "--json", "-o", str(folder), "--python", str(pythons.free), "--gil-python", str(pythons.gil)]
         said = json.loads(launcher(*command, "--", *program.words))
-        told = {kind: last_line(Path(folder, kind, "1.log").read_text(encoding="utf-8")) for kind in (GIL, FREE)}
+        told = {kind: last_line((folder / kind / "1.log").read_text(encoding="utf-8")) for kind in (GIL, FREE)}
     return Round(alone, told, said)
 
 
