@@ -1,5 +1,6 @@
 package io.threadlens.cli;
 
+import io.threadlens.synthetic.SyntheticRecording;
 import io.threadlens.synthetic.Workload;
 import io.threadlens.view.bench.FirstWindow;
 import io.threadlens.view.bench.ViewBenchmark;
@@ -10,6 +11,9 @@ import java.nio.file.Path;
 enum ViewMeasurement {
     open("open a recording of 230 million samples (64 threads, 1 kHz, 1 h): first full picture", "≤ 0.5 s warm", Recordings.HOUR,
             (file, small) -> ViewBenchmark.open(small, file)),
+    compare("two recordings of 64 threads and 1 h: compared and on the screen", "≤ 2 s warm", Recordings.HOUR,
+            (file, small) -> ViewBenchmark.compare(
+                    small, file, SyntheticRecording.in(file.toAbsolutePath().getParent(), Recordings.OTHER_HOUR, () -> {}))),
     frames("pan and zoom in it, 1400 × 900, software rendering, 95th percentile of a frame", "≤ 16 ms", Recordings.HOUR,
             (file, small) -> ViewBenchmark.frames(file)),
     billion("the same with 1,000 million samples", "≤ 16 ms", Recordings.BILLION,
@@ -33,6 +37,7 @@ enum ViewMeasurement {
         private static final long SEED = 7;
         static final Workload SMALL = new Workload(64, 1_000, 10, SEED);
         static final Workload HOUR = new Workload(64, 1_000, 3_600, SEED);
+        static final Workload OTHER_HOUR = new Workload(64, 1_000, 3_600, SEED + 1);
         static final Workload BILLION = new Workload(64, 1_000, 15_625, SEED);
         static final Workload WIDE = new Workload(10_000, 100, 60, SEED);
     }

@@ -40,7 +40,8 @@ public record Decomposition(int cores, int coresA, double work, double wallA, do
             slower = more - refcountsB;
             unexplained = 0;
         } else {
-            slower = gilOn.mean(run -> run.losses().work()) - workA;
+            // Where b needs even less, that is all that the code costs more.
+            slower = Math.min(gilOn.mean(run -> run.losses().work()) - workA, more);
             refcountsB = Math.min(refcountsB, Math.max(0, more - slower));
             unexplained = more - slower - refcountsB;
         }

@@ -41,6 +41,19 @@ public final class Losses {
         return new Losses(more, wall, work, grown);
     }
 
+    /**
+     * The same for as much work as there really was. What was none of it was a thread that is ready and has no core: whoever looked had it. More than was seen is a part
+     * of what was not.
+     *
+     * @param really seconds
+     */
+    Losses withWork(double really) {
+        double more = Math.min(really - work, Math.max(0, lost[LossClass.UNEXPLAINED.ordinal()]));
+        double[] changed = lost.clone();
+        changed[(more < 0 ? LossClass.RUN_DELAY : LossClass.UNEXPLAINED).ordinal()] -= more;
+        return new Losses(cores, wall, work + more, changed);
+    }
+
     /** How many cores could have been used. */
     public int cores() {
         return cores;
@@ -50,7 +63,7 @@ public final class Losses {
         return wall;
     }
 
-    /** Time of the program's threads on a core. */
+    /** Time of the program's threads on a core, in the states running and native. */
     public double work() {
         return work;
     }

@@ -47,6 +47,8 @@ public record Run(
         PauseFigures pauses,
         double taken,
         @Nullable Prediction predicted) {
+    /** Share of the looks that find a change where threads do nothing but count. */
+    private static final double FULL_FIGHT = 0.4;
 
     /** Busy cores on average over the seen time. */
     public double meanBusyCores() {
@@ -79,9 +81,12 @@ public record Run(
         return info.complete() && end != null && (end.reason().equals("exited") || end.reason().equals("killed"));
     }
 
-    /** What fights over reference counts cost at most: an upper bound. */
+    /**
+     * What fights over reference counts cost at most: the time for which threads were at it at once, or a part of that where they were not at it all the time. Of two
+     * that count as fast as they can, each look finds the count changed or as it was, as chance has it.
+     */
     public double refcounts() {
-        return fought.stream().mapToDouble(FoughtOver::seconds).sum();
+        return fought.stream().mapToDouble(one -> one.seconds() / Math.max(one.share(), FULL_FIGHT)).sum();
     }
 
     /**

@@ -50,6 +50,8 @@ public final class RunReader {
         LockClasses classes = LockClasses.of(recording);
         LossReader.Crowd crowd = reader.crowd(cores, times.seenBetween(range.startNs(), range.endNs()));
         int wanted = crowd.most();
+        Losses losses = reader.losses(Math.min(cores, wanted), WaitShares.of(recording, classes, range), EarlyEnds.of(times, roleOf));
+        CoreTime time = CoreTime.of(times, CpuTimes.of(recording));
         Part all = Part.of(range);
         TopFunctions tops = TopFunctions.of(recording, times.threads().size());
         return new Run(
@@ -58,11 +60,11 @@ public final class RunReader {
                 Report.RecordingPart.of(recording, file, recording.tickCount(), recording.info().counters().samples()),
                 Report.ProcessPart.of(recording),
                 StateSeconds.seconds(range.lengthNs()),
-                cpu(),
+                time.counted() ? (Double) StateSeconds.seconds(time.cpu()) : null,
                 new StateSeconds(times.livedBetweenTogether(range.startNs(), range.endNs())),
                 Arrays.stream(crowd.busy()).mapToObj(StateSeconds::seconds).toList(),
                 wanted,
-                reader.losses(Math.min(cores, wanted), WaitShares.of(recording, classes, range), EarlyEnds.of(times, roleOf)),
+                time.counted() ? losses.withWork(StateSeconds.seconds(time.work())) : losses,
                 times.threads().stream().map(thread -> thread(thread, roleOf.get(thread.number()), tops)).toList(),
                 CallTimes.of(recording, all).functions(),
                 lines(StackTimes.of(recording, all)),
@@ -71,20 +73,6 @@ public final class RunReader {
                 pauses(),
                 Noise.taken(recording),
                 Prediction.of(recording));
-    }
-
-    private @Nullable Double cpu() {
-        CpuTimes cpu = CpuTimes.of(recording);
-        long sum = 0;
-        boolean any = false;
-        for (ThreadInfo thread : times.threads()) {
-            CpuTimes.Used used = cpu.between(thread.number(), range.startNs(), range.endNs());
-            if (used != null) {
-                any = true;
-                sum += used.cpuNs();
-            }
-        }
-        return any ? (Double) StateSeconds.seconds(sum) : null;
     }
 
     private Run.ThreadFigures thread(ThreadInfo thread, String role, TopFunctions tops) {

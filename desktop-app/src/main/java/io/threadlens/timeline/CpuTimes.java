@@ -1,5 +1,6 @@
 package io.threadlens.timeline;
 
+import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
 import io.threadlens.recording.Recording.CpuRow;
 import java.util.Arrays;
@@ -53,6 +54,12 @@ public final class CpuTimes {
         }
         return new Used(
                 Math.round(of.at(of.cpu, endNs) - of.at(of.cpu, startNs)), Math.round(of.at(of.delay, endNs) - of.at(of.delay, startNs)));
+    }
+
+    /** From the first reading of a thread to the last; null where there is none. */
+    public @Nullable TimeRange read(int thread) {
+        Series of = thread < series.length ? series[thread] : null;
+        return of == null ? null : new TimeRange(of.time[0], of.time[of.count - 1]);
     }
 
     /**

@@ -1,14 +1,23 @@
 package io.threadlens.view.bench;
 
+import io.threadlens.comparison.Comparison;
+import io.threadlens.comparison.RunReader;
+import io.threadlens.comparison.Side;
+import io.threadlens.model.Progress;
+import io.threadlens.recording.Recording;
 import io.threadlens.session.RecordingOpener;
 import io.threadlens.view.Toolkit;
+import io.threadlens.view.compare.ComparePage;
+import io.threadlens.view.compare.PairData;
 import io.threadlens.view.data.RecordingData;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.shell.RecordingPage;
 import io.threadlens.view.shell.WindowBar;
 import io.threadlens.view.theme.Theme;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +27,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
@@ -69,7 +79,7 @@ final class Stand implements AutoCloseable {
     /** Opens a recording and shows it; returns how long it took until the timeline was painted, ns. */
     long show(Path file) throws IOException {
         long began = System.nanoTime();
-        show(RecordingData.of(RecordingOpener.open(file)), String.valueOf(file.getFileName()));
+        show(RecordingData.of(RecordingOpener.open(file)), name(file));
         awaitPainted(shown -> shown.timeline().isSettled());
         return System.nanoTime() - began;
     }
@@ -90,6 +100,42 @@ final class Stand implements AutoCloseable {
         });
     }
 
+    /** Opens two recordings, compares them and shows both; returns how long it took until they were painted, ns. Then they are closed. */
+    long compare(Path a, Path b) throws IOException {
+        long began = System.nanoTime();
+        List<Recording> both = Stream.of(a, b).parallel().map(Stand::opened).toList();
+        PairData pair = PairData.of(name(a), both.getFirst(), name(b), both.getLast());
+        List<Side> sides = both.parallelStream().map(recording -> new Side(List.of(RunReader.read(recording, null)))).toList();
+        Comparison.of(sides.getFirst(), sides.getLast(), null);
+        ComparePage compared = ask(() -> {
+            ComparePage fresh = new ComparePage(pair, 1, this::failed);
+            WindowBar bar = new WindowBar();
+            bar.showPair(fresh.links(), pair.title());
+            root.setTop(bar);
+            root.setCenter(fresh);
+            return fresh;
+        });
+        await(compared::isSettled);
+        long took = System.nanoTime() - began;
+        ask(() -> {
+            compared.close();
+            return compared;
+        });
+        return took;
+    }
+
+    private static Recording opened(Path file) {
+        try {
+            return RecordingOpener.view(file, new Progress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
     /** Does something with the model on the JavaFX thread. */
     void tell(Consumer<TimelineModel> what) throws IOException {
         ask(() -> {
@@ -104,12 +150,16 @@ final class Stand implements AutoCloseable {
 
     /** Waits until the page is as it should be, and has been painted like that. */
     void awaitPainted(Predicate<RecordingPage> condition) throws IOException {
+        await(() -> condition.test(page()));
+    }
+
+    private void await(BooleanSupplier condition) throws IOException {
         await(new CompletableFuture<Boolean>(), future -> new Pulses() {
             private int painted;
 
             @Override
             void pulse() {
-                painted = condition.test(page()) ? painted + 1 : 0;
+                painted = condition.getAsBoolean() ? painted + 1 : 0;
                 pixel.setFill(painted % 2 == 0 ? Color.BLACK : Color.WHITE);
                 // The first pulse hands the picture to the painter, the second waits for it, the third finds it done.
                 if (painted == 3) {

@@ -57,6 +57,20 @@ public final class ViewBenchmark {
         }
     }
 
+    /** How long it takes from two files to both timelines on the screen, compared. */
+    public static String compare(Path small, Path a, Path b) throws IOException {
+        try (Stand stand = Stand.open()) {
+            for (int i = 0; i < OPENS; i++) {
+                stand.compare(small, small);
+            }
+            long[] took = new long[OPENS];
+            for (int i = 0; i < OPENS; i++) {
+                took[i] = stand.compare(a, b);
+            }
+            return String.format(Locale.ROOT, "%.2f s (median of %d; the first %.2f)", new Durations(took).millis(50) / 1e3, OPENS, took[0] / 1e9);
+        }
+    }
+
     /** Pans and zooms, in and out over all scales, as fast as pictures can be made. */
     public static String frames(Path file) throws IOException {
         try (Stand stand = Stand.open()) {
