@@ -3,6 +3,8 @@ package io.threadlens.view.compare;
 import io.threadlens.comparison.PhaseMatch;
 import io.threadlens.recording.Recording;
 import io.threadlens.view.data.RecordingData;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Two recordings, counted and ready to be shown. Immutable.
@@ -26,8 +28,10 @@ public record PairData(Recorded a, Recorded b, PhaseMatch phases) {
 
     /** Counts both. Waits; not for the JavaFX thread. */
     public static PairData of(String nameA, Recording a, String nameB, Recording b) {
-        RecordingData dataA = RecordingData.of(a);
-        RecordingData dataB = RecordingData.of(b);
-        return new PairData(new Recorded(nameA, dataA), new Recorded(nameB, dataB), PhaseMatch.of(dataA.times(), dataB.times()));
+        // Both at once: of long recordings this is what one waits for.
+        List<RecordingData> counted = Stream.of(a, b).parallel().map(RecordingData::of).toList();
+        RecordingData first = counted.getFirst();
+        RecordingData second = counted.getLast();
+        return new PairData(new Recorded(nameA, first), new Recorded(nameB, second), PhaseMatch.of(first.times(), second.times()));
     }
 }

@@ -19,6 +19,7 @@ import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.Separator;
@@ -42,6 +43,9 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignW;
 
 /** The bar at the top of a window: what can be done, and where one is. */
 public final class WindowBar extends HBox {
+    /** From this width on buttons have words beside the name of a recording. */
+    private static final double ROOMY = 1080;
+
     /** Kept here, held weakly by the theme: a window that is closed goes away. */
     private final InvalidationListener themeListener = o -> showTheme();
     private final MenuButton record = new MenuButton("Attach", Icons.of(MaterialDesignC.CONNECTION));
@@ -98,6 +102,7 @@ public final class WindowBar extends HBox {
         ofRecording = List.of(save, stop, separator, follow, title, range, count, search);
         getChildren().addAll(List.of(record, open, compare, save, stop, separator, follow, title, gap, range, count, search, theme, menu));
         ofRecording.forEach(node -> node.managedProperty().bind(node.visibleProperty()));
+        widthProperty().addListener(o -> fit());
         Theme.current().addListener(new WeakInvalidationListener(themeListener));
         showTheme();
         show(null, "");
@@ -120,8 +125,15 @@ public final class WindowBar extends HBox {
         ActionControls.add(menu, "keys", MaterialDesignH.HELP_CIRCLE_OUTLINE, window);
     }
 
+    /** Where there is little room, the name of what is shown has it, and buttons are their pictures. */
+    private void fit() {
+        ContentDisplay display = model != null && getWidth() < ROOMY ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT;
+        List.of(open, compare, save).forEach(button -> button.setContentDisplay(display));
+    }
+
     private static Button button(String text, Ikon icon) {
         Button button = new Button(text, Icons.of(icon));
+        button.setAccessibleText(text);
         button.setMinWidth(Region.USE_PREF_SIZE);
         return button;
     }

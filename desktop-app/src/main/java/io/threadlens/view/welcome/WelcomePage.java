@@ -86,7 +86,7 @@ public final class WelcomePage extends HBox {
         drop.getStyleClass().add("caption");
         drop.setWrapText(true);
         drop.setMinHeight(USE_PREF_SIZE);
-        Button compare = new Button("Compare two recordings…", Icons.of(MaterialDesignC.COMPARE_VERTICAL));
+        Button compare = new Button("Compare two…", Icons.of(MaterialDesignC.COMPARE_VERTICAL));
         compare.setId("welcome-compare");
         compare.setMaxWidth(Double.MAX_VALUE);
         compare.setTooltip(new Tooltip("A program with the GIL and without, before a change and after: what became faster, and where the rest went."));
