@@ -65,19 +65,15 @@ final class CompareCommand implements Callable<Integer> {
         };
     }
 
-    /** A comparison for each thread count; returns the greatest exit code. */
+    /** A comparison for each thread count; returns the exit code. */
     private int print(RunSet set) throws IOException {
         List<SetSides> all = SetSides.of(set);
         if (all.isEmpty()) {
             throw new IOException("there is nothing to compare in " + set.folder() + ": no run with the GIL and one without it ended well");
         }
-        int code = 0;
-        for (SetSides sides : all) {
-            if (sides.threads() != null) {
-                System.out.println((sides.threads() == 1 ? "1 thread" : sides.threads() + " threads") + ":");
-            }
-            code = Math.max(code, printer.print(Comparison.of(sides.a(), sides.b(), sides.gilOn())));
-        }
-        return code;
+        List<Comparison> comparisons = all.stream().map(sides -> Comparison.of(sides.a(), sides.b(), sides.gilOn())).toList();
+        return all.getFirst().threads() == null
+                ? printer.print(comparisons.getFirst())
+                : printer.print(all.stream().map(SetSides::threads).toList(), comparisons);
     }
 }

@@ -15,8 +15,18 @@ public final class CompareJson {
         return ReportJson.text(json(comparison));
     }
 
-    /** The same as a part of another document. */
-    public static ObjectNode json(Comparison comparison) {
+    /** Comparisons at several thread counts, in the same order, as {@code threadlens-compare-sweep/1}. */
+    public static String write(List<Integer> threads, List<Comparison> comparisons) {
+        ObjectNode root = ReportJson.document();
+        root.put("format", "threadlens-compare-sweep/1");
+        ArrayNode all = root.putArray("comparisons");
+        for (int i = 0; i < threads.size(); i++) {
+            all.addObject().put("threads", threads.get(i)).set("comparison", json(comparisons.get(i)));
+        }
+        return ReportJson.text(root);
+    }
+
+    private static ObjectNode json(Comparison comparison) {
         ObjectNode root = ReportJson.document();
         root.put("format", "threadlens-compare/1");
         side(root.putObject("a"), comparison.a());

@@ -96,7 +96,7 @@ public final class CompareText {
         out.append('\n');
         line("%-" + WORDS + "s %9s %11s %11s", "Where B's time went", "s of wall", "core-s in B", "core-s in A");
         double scale = BAR / Math.max(parts.wallB(), parts.idealWall());
-        bar("A's work, on " + Say.count(parts.cores(), "core"), parts.idealWall(), parts.work(), parts.work(), bar(0, parts.idealWall(), scale));
+        row("A's work, on " + Say.count(parts.cores(), "core"), parts.idealWall(), parts.work(), parts.work(), bar(0, parts.idealWall(), scale));
         double at = parts.idealWall();
         double smallA = 0;
         double smallB = 0;
@@ -109,17 +109,17 @@ public final class CompareText {
                 smallB += part.b();
                 continue;
             }
-            bar("  " + part.kind().words(), wall, part.b(), part.a(), bar(at, at + wall, scale));
+            row("  " + part.kind().words(), wall, part.b(), part.a(), bar(at, at + wall, scale));
             at += wall;
         }
         double small = smallB / parts.cores();
         if (smallA != 0 || smallB != 0) {
-            bar("  smaller losses together", small, smallB, smallA, bar(at, at + small, scale));
+            row("  smaller losses together", small, smallB, smallA, bar(at, at + small, scale));
         }
-        bar("B", parts.wallB(), parts.cores() * parts.wallB(), parts.coresA() * parts.wallA(), bar(0, parts.wallB(), scale));
+        row("B", parts.wallB(), parts.cores() * parts.wallB(), parts.coresA() * parts.wallA(), bar(0, parts.wallB(), scale));
     }
 
-    private void bar(String name, double wall, double b, double a, String bar) {
+    private void row(String name, double wall, double b, double a, String bar) {
         line("%-" + WORDS + "s %9.3f %11.3f %11.3f  %s", name, wall, b, a, bar);
     }
 

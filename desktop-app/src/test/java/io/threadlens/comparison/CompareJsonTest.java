@@ -98,6 +98,15 @@ class CompareJsonTest {
     }
 
     @Test
+    void severalThreadCountsAreOneDocument() throws Exception {
+        Comparison comparison = Comparison.of(gil(1000).side(), free(500).side(), null);
+        JsonNode json = new ObjectMapper().readTree(CompareJson.write(List.of(1, 2), List.of(comparison, comparison)));
+        assertThat(json.path("format").asText()).isEqualTo("threadlens-compare-sweep/1");
+        assertThat(json.path("comparisons")).extracting(one -> one.path("threads").asInt()).containsExactly(1, 2);
+        assertThat(json.at("/comparisons/1/comparison/speedup").asDouble()).isEqualTo(2, within(1e-9));
+    }
+
+    @Test
     void theGilOnIsASideOfItsOwn() throws Exception {
         Comparison comparison = Comparison.of(gil(1000).side(), free(500).side(), gil(1050).side());
         JsonNode json = new ObjectMapper().readTree(CompareJson.write(comparison));
