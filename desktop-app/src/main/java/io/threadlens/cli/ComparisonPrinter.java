@@ -1,10 +1,10 @@
 package io.threadlens.cli;
 
-import io.threadlens.analysis.Say;
 import io.threadlens.comparison.CompareJson;
 import io.threadlens.comparison.CompareText;
 import io.threadlens.comparison.Comparison;
-import java.util.List;
+import io.threadlens.comparison.SweepText;
+import io.threadlens.comparison.ThreadSweep;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,17 +32,11 @@ final class ComparisonPrinter {
         return judge(comparison.decomposition().speedup());
     }
 
-    /** The same for each of several thread counts. It fails below the ratio where the best of them does. */
-    int print(List<Integer> threads, List<Comparison> comparisons) {
-        if (json) {
-            System.out.print(CompareJson.write(threads, comparisons) + "\n");
-        } else {
-            for (int i = 0; i < threads.size(); i++) {
-                System.out.print((i == 0 ? "" : "\n") + Say.count(threads.get(i), "thread") + ":\n\n" + CompareText.write(comparisons.get(i)));
-            }
-        }
+    /** The same at several thread counts. It fails below the ratio where the best of them does. */
+    int print(ThreadSweep sweep) {
+        System.out.print(json ? CompareJson.write(sweep) + "\n" : SweepText.write(sweep));
         System.out.flush();
-        return judge(comparisons.stream().mapToDouble(comparison -> comparison.decomposition().speedup()).max().orElse(0));
+        return judge(sweep.counts().stream().mapToDouble(count -> count.comparison().decomposition().speedup()).max().orElse(0));
     }
 
     private int judge(double speedup) {

@@ -15,14 +15,10 @@ public final class CompareJson {
         return ReportJson.text(json(comparison));
     }
 
-    /** Comparisons at several thread counts, in the same order, as {@code threadlens-compare-sweep/1}. */
-    public static String write(List<Integer> threads, List<Comparison> comparisons) {
-        ObjectNode root = ReportJson.document();
-        root.put("format", "threadlens-compare-sweep/1");
-        ArrayNode all = root.putArray("comparisons");
-        for (int i = 0; i < threads.size(); i++) {
-            all.addObject().put("threads", threads.get(i)).set("comparison", json(comparisons.get(i)));
-        }
+    /** The thread count at which b took least, and under {@code sweep} how the program scales, and all the others. */
+    public static String write(ThreadSweep sweep) {
+        ObjectNode root = json(sweep.best().comparison());
+        SweepJson.write(root.putObject("sweep"), sweep, CompareJson::json);
         return ReportJson.text(root);
     }
 

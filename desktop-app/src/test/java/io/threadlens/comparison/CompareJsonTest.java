@@ -97,13 +97,35 @@ class CompareJsonTest {
         assertThat(json.path("warnings").toString()).contains("Run 2 of B failed");
     }
 
+    /** The work of {@link #gil} by one thread. */
+    private static Program alone(boolean gil) {
+        Program program = new Program(2, 1000);
+        if (gil) {
+            program.recording.process(new ProcessInfo(1, List.of("python3.14", "app.py"), "", "3.14.7", false, true, 2, "here"));
+        }
+        program.thread("w-0", RUNNING, 1000);
+        return program;
+    }
+
     @Test
-    void severalThreadCountsAreOneDocument() throws Exception {
-        Comparison comparison = Comparison.of(gil(1000).side(), free(500).side(), null);
-        JsonNode json = new ObjectMapper().readTree(CompareJson.write(List.of(1, 2), List.of(comparison, comparison)));
-        assertThat(json.path("format").asText()).isEqualTo("threadlens-compare-sweep/1");
-        assertThat(json.path("comparisons")).extracting(one -> one.path("threads").asInt()).containsExactly(1, 2);
-        assertThat(json.at("/comparisons/1/comparison/speedup").asDouble()).isEqualTo(2, within(1e-9));
+    void severalThreadCountsAreOneDocumentWithTheBestInFront() throws Exception {
+        ThreadSweep sweep = new ThreadSweep(List.of(
+                new ThreadSweep.Count(2, Comparison.of(gil(1000).side(), free(500).side(), null)),
+                new ThreadSweep.Count(1, Comparison.of(alone(true).side(), alone(false).side(), null))));
+        JsonNode json = new ObjectMapper().readTree(CompareJson.write(sweep));
+        assertThat(json.path("format").asText()).isEqualTo("threadlens-compare/1");
+        assertThat(json.path("speedup").asDouble()).isEqualTo(2, within(1e-9));
+        assertThat(json.at("/sweep/bestThreads").asInt()).isEqualTo(2);
+        assertThat(json.at("/sweep/comparisons")).extracting(one -> one.path("threads").asInt()).containsExactly(1, 2);
+        assertThat(json.at("/sweep/comparisons/0/comparison/speedup").asDouble()).isEqualTo(1, within(1e-9));
+        assertThat(json.at("/sweep/scaling")).extracting(curve -> curve.path("configuration").asText()).containsExactly("GIL build", "free-threaded");
+        assertThat(json.at("/sweep/scaling/0/points/1/throughput").asDouble()).as("the GIL lets two do what one does").isEqualTo(1, within(1e-9));
+        assertThat(json.at("/sweep/scaling/0/amdahl/serial").asDouble()).isEqualTo(1, within(1e-9));
+        assertThat(json.at("/sweep/scaling/1/points/1/throughput").asDouble()).isEqualTo(2, within(1e-9));
+        assertThat(json.at("/sweep/scaling/1/amdahl/serial").asDouble()).isEqualTo(0, within(1e-9));
+        assertThat(json.at("/sweep/scaling/1/amdahl/limit").isNull()).as("nothing limits it").isTrue();
+        assertThat(json.at("/sweep/scaling/1/universal").isNull()).as("two points").isTrue();
+        assertThat(SweepText.write(sweep)).contains("100 % of the work is for one thread at a time", "With 2 threads, at which B took least");
     }
 
     @Test
