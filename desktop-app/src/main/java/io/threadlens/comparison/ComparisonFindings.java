@@ -141,7 +141,7 @@ final class ComparisonFindings {
         String gain = without > parts.idealWall() / 2
                 ? " Without it B would take %s, and be %s times as fast as A.".formatted(Say.seconds(without), times(parts.wallA() / without))
                 : "";
-        String inA = weighsInA(part) ? ", A %s".formatted(Say.seconds(part.a())) : part.a() > 0 ? ", A no more than %s".formatted(Say.seconds(part.a())) : "";
+        String inA = weighsInA(part) ? ", A %s".formatted(Say.seconds(part.a())) : part.a() > 0 ? ", A only %s".formatted(Say.seconds(part.a())) : "";
         return "B lost %s of its %s × %s to it%s.%s"
                 .formatted(Say.seconds(part.b()), Say.count(parts.cores(), "core"), Say.seconds(parts.wallB()), inA, gain);
     }
