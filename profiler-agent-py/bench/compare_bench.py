@@ -1,7 +1,7 @@
 """`threadlens bench compare`: is what a comparison says true?
 
-Records programs of which it is known what keeps them from being faster on more cores, with the GIL and without, and prints what the comparison says beside what the
-programs found out themselves, or what they took without being looked at.
+Records programs of which it is known what keeps them from being faster on more cores, with the GIL and without, and prints what the comparison says
+beside what the programs found out themselves, or how long they took without being looked at.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ def main() -> int:
     options = parser.parse_args()
     pythons = find_pythons([Path(python) for python in os.environ["THREADLENS_TEST_PYTHONS"].split(":")])
     bench = Bench(pythons, options.repeat)
-    print(f"{CORES} cores, {platform.processor() or platform.machine()}, Linux {platform.release()}; {name_of(pythons.gil)} against {name_of(pythons.free)}")
-    print(f"{options.repeat} rounds each; medians\n\n| what | reach | reached |\n|---|---|---|")
+    print(f"{CORES} cores, {platform.processor() or platform.machine()}, Linux {platform.release()}")
+    print(f"{name_of(pythons.gil)} against {name_of(pythons.free)}, medians of {options.repeat} rounds\n\n| what | reach | reached |\n|---|---|---|")
     for name, rows in bench.parts().items():
         if options.only in (None, name):
             for row in rows():
@@ -131,7 +131,8 @@ class Bench:
         )
         found = [first_lock(of.said) for of in rounds]
         right = found.count(f"Ledger.lock, Ledger.book:{line_of('# <- the lock')}")
-        yield "the lock that is waited for most is named, with the line", "in all rounds", f"{right} of {len(rounds)} ({', '.join(sorted(set(found)))})"
+        named = ", ".join(sorted(set(found)))
+        yield "the lock that is waited for most is named, with the line", "in all rounds", f"{right} of {len(rounds)} ({named})"
 
     def refcount(self) -> Iterator[Row]:
         rounds = self.rounds("refcount")
@@ -142,10 +143,10 @@ class Bench:
         yield (
             "threads count references to one object: greatest loss",
             "refcount, in all rounds",
-            f"refcount in {greatest.count('refcount')} of {len(rounds)}; {median(rounds, lambda of: of.lost['refcount']):.2f} s; when not looked at, it costs "
-            f"{shared - private:.2f} s more CPU time ({shared / private:.1f} ×) than an object a thread",
+            f"refcount in {greatest.count('refcount')} of {len(rounds)}; {median(rounds, lambda of: of.lost['refcount']):.2f} s; "
+            f"when not looked at, it costs {shared - private:.2f} s more CPU time ({shared / private:.1f} ×) than an object a thread",
         )
-        right = sum(named(of.said, "refcount", "Settings", line_of("# <- the count")) for of in rounds)
+        right = sum(is_named(of.said, "refcount", "Settings", line_of("# <- the count")) for of in rounds)
         yield "the object's type is named, with the line", "in all rounds", f"{right} of {len(rounds)}"
 
     def slower(self) -> Iterator[Row]:
@@ -197,7 +198,8 @@ class Bench:
                 record(self._pythons.free, SAME, file)
             sets = [chance.sample(files, 2 * SET) for _ in range(SAME_PAIRS)]
             wrong = [called_real(compare(*linked(folder, number, chosen))) for number, chosen in enumerate(sets)]
-            yield f"two sets of {SET} runs of one configuration: nothing is called different", *told_different(wrong, f"disjoint sets, drawn from {SAME_RUNS} runs")
+            what = f"two sets of {SET} runs of one configuration: nothing is called different"
+            yield what, *told_different(wrong, f"disjoint sets, drawn from {SAME_RUNS} runs")
             pairs = chance.sample(list(itertools.combinations(files, 2)), SAME_PAIRS)
             wrong = [called_real(compare(*pair)) for pair in pairs]
             yield "two single runs of one configuration: nothing is called different", *told_different(wrong, f"drawn from {SAME_RUNS} runs")
@@ -242,7 +244,7 @@ def first_lock(said: Json) -> str:
     return f"{locks[0]['label']}, {locks[0]['waits']['function']}:{locks[0]['waits']['line']}" if locks else "nothing"
 
 
-def named(said: Json, kind: str, type_: str, line: int) -> bool:
+def is_named(said: Json, kind: str, type_: str, line: int) -> bool:
     """Whether a finding of a class names a type and a line."""
     findings = [finding for finding in said["findings"] if finding["class"] == kind and type_ in finding["title"] + finding["evidence"]]
     return any(place["line"] == line for finding in findings for place in finding["where"])
