@@ -1,5 +1,6 @@
 package io.threadlens.cli;
 
+import io.threadlens.model.Progress;
 import io.threadlens.recording.Recording;
 import io.threadlens.session.RecordingOpener;
 import io.threadlens.view.Snapshot;
@@ -71,21 +72,27 @@ final class SnapshotCommand implements Callable<Integer> {
                     spec.commandLine(), front == null ? "--view compare is of two recordings: snapshot A B -o OUT.png --view compare" : "two recordings are painted with --view compare");
         }
         Theme theme = dark ? Theme.DARK : Theme.LIGHT;
-        try (Recording first = open(files.getFirst())) {
-            if (front != null) {
-                paint(first, files.getFirst(), front, theme, output);
-            } else {
-                try (Recording second = open(files.getLast())) {
-                    check(output);
-                    Snapshot.DEFAULT.in(theme).save(PairData.of(name(files.getFirst()), first, name(files.getLast()), second), page -> {}, output);
-                }
-            }
+        if (front == null) {
+            compare(theme);
+            return 0;
+        }
+        try (Recording recording = told(files.getFirst(), RecordingOpener.open(files.getFirst()))) {
+            paint(recording, files.getFirst(), front, theme, output);
         }
         return 0;
     }
 
-    private static Recording open(Path file) throws IOException {
-        Recording recording = RecordingOpener.open(file);
+    private void compare(Theme theme) throws IOException {
+        Path a = files.getFirst();
+        Path b = files.getLast();
+        try (Recording first = told(a, RecordingOpener.view(a, new Progress()));
+                Recording second = told(b, RecordingOpener.view(b, new Progress()))) {
+            check(output);
+            Snapshot.DEFAULT.in(theme).save(PairData.of(name(a), first, name(b), second), page -> {}, output);
+        }
+    }
+
+    private static Recording told(Path file, Recording recording) {
         if (recording.damage() != null) {
             System.err.println("threadlens: " + file + ": " + recording.damage());
         }

@@ -7,6 +7,8 @@ import io.threadlens.model.Frame;
 import io.threadlens.model.ThreadState;
 import io.threadlens.model.TimeRange;
 import io.threadlens.recording.MemoryRecording;
+import io.threadlens.recording.Recording;
+import io.threadlens.recording.Saved;
 import io.threadlens.timeline.LaneOrder.Grouping;
 import io.threadlens.timeline.Viewport;
 import io.threadlens.view.compare.ComparePage;
@@ -15,7 +17,10 @@ import io.threadlens.view.data.TimelineModel.Instant;
 import io.threadlens.view.shell.ComparisonWindow;
 import io.threadlens.view.shell.MainWindow;
 import io.threadlens.view.theme.Theme;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +35,7 @@ import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
@@ -40,16 +46,19 @@ class CompareWindowTest extends OnScreen {
     private static final Path A = Path.of("/data/gil.threadlens");
     private static final Path B = Path.of("/data/free.threadlens");
 
+    @TempDir
+    Path folder;
+
     private final FakeDesk desk = new FakeDesk();
     private Stage stage;
     private ComparisonWindow window;
 
     @Override
-    public void start(Stage shown) {
+    public void start(Stage shown) throws IOException {
         stage = shown;
         Theme.LIGHT.use();
-        desk.files.put(A, program(300, 500, 200));
-        desk.files.put(B, program(300, 100, 200));
+        desk.files.put(A, saved("a", 300, 500, 200));
+        desk.files.put(B, saved("b", 300, 100, 200));
         window = (ComparisonWindow) DesktopApp.open(shown, desk, new DesktopApp.Begin.Compare(A, B));
         shown.setX(0);
         shown.setY(0);
@@ -67,7 +76,7 @@ class CompareWindowTest extends OnScreen {
     void bothAreShownWithWhatTheyAreAndTheirColumnsAtTheSamePlace() throws Exception {
         settle();
         assertThat(stage.getTitle()).isEqualTo("a: gil   b: free – Threadlens");
-        assertThat(text("#speed-up")).isEqualTo("1.67 ×");
+        assertThat(text("#speed-up")).isEqualTo("1.67×");
         assertThat(text("#thread-count")).isEqualTo("2 and 2 threads");
         Bounds above = onFx(() -> lanes("#side-a").localToScene(lanes("#side-a").getBoundsInLocal()));
         Bounds below = onFx(() -> lanes("#side-b").localToScene(lanes("#side-b").getBoundsInLocal()));
@@ -260,7 +269,7 @@ class CompareWindowTest extends OnScreen {
     @Test
     void damageThatIsFoundLaterIsTold() throws Exception {
         settle();
-        desk.mended = program(300, 100, 200).damaged("samples.arrow is not as it was written");
+        desk.mended = damaged(saved("mended", 300, 100, 200), "samples.arrow is not as it was written");
         interact(() -> window.compare(A, B));
         WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> Window.getWindows().size() == 2 && banner().contains("samples.arrow is not as it was written"));
     }
@@ -342,6 +351,21 @@ class CompareWindowTest extends OnScreen {
         return onFx(() -> lookup("#banners").lookup((Node node) -> node instanceof Text).queryAll().stream()
                 .map(node -> ((Text) node).getText())
                 .collect(Collectors.joining("\n")));
+    }
+
+    /** The program below, opened to be looked at. */
+    private Recording saved(String name, int... lengths) throws IOException {
+        return Saved.view(program(lengths), folder.resolve(name + ".threadlens"), 100);
+    }
+
+    /** The same recording when it tells of damage. */
+    private static Recording damaged(Recording whole, String what) {
+        InvocationHandler answers = (proxy, method, arguments) -> switch (method.getName()) {
+            case "damage" -> what;
+            case "info" -> whole.info().ended(whole.info().end(), false);
+            default -> method.invoke(whole, arguments);
+        };
+        return (Recording) Proxy.newProxyInstance(Recording.class.getClassLoader(), new Class<?>[] {Recording.class}, answers);
     }
 
     /** A main thread that is in three phases for so many ms, and a worker. */

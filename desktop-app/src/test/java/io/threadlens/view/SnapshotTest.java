@@ -3,8 +3,12 @@ package io.threadlens.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.threadlens.model.Progress;
 import io.threadlens.model.ThreadState;
 import io.threadlens.recording.MemoryRecording;
+import io.threadlens.recording.Recording;
+import io.threadlens.recording.Recordings;
+import io.threadlens.recording.Saved;
 import io.threadlens.view.compare.PairData;
 import io.threadlens.view.data.Topic;
 import io.threadlens.view.theme.Palette;
@@ -95,7 +99,8 @@ class SnapshotTest {
     @EnumSource(Theme.class)
     void thePictureOfTwoRecordingsHasTheLanesOfBothInOneColumn(Theme theme) throws IOException {
         Path png = folder.resolve("compare.png");
-        PairData pair = PairData.of("before.threadlens", SampleProgram.whole(), "after.threadlens", SampleProgram.whole());
+        Recording same = Recordings.view(Saved.save(SampleProgram.whole(), folder.resolve("same.threadlens"), 10_000), new Progress());
+        PairData pair = PairData.of("before.threadlens", same, "after.threadlens", same);
         new Snapshot(1000, 640, 1, theme).save(pair, page -> {}, png);
         BufferedImage image = ImageIO.read(png.toFile());
         // The lanes of a and of b, beside their letters and headers: the same program looks the same.

@@ -5,6 +5,7 @@ import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.lanes.TimelineView;
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.beans.InvalidationListener;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -37,6 +38,8 @@ public final class ComparePage extends BorderPane implements Settling {
         a = timeline(links.a(), pixelScale, onFailure, false);
         b = timeline(links.b(), pixelScale, onFailure, true);
         last = a;
+        ComparedViews.addTo(tabs, pair.comparison(), pixelScale);
+        tabs.add("flame", "Flame graph", calls(pair, pixelScale, onFailure));
         tabs.add("states", "States", new StatesTab(links));
         BorderPane below = sided("b", pair.b(), b);
         PhaseBand band = new PhaseBand(links, LETTER + TimelineView.LANES_LEFT, Math.max(1, pixelScale));
@@ -45,7 +48,7 @@ public final class ComparePage extends BorderPane implements Settling {
         split.setId("comparison");
         split.setOrientation(Orientation.VERTICAL);
         split.setMinSize(0, 0);
-        split.setDividerPositions(0.33, 0.69);
+        split.setDividerPositions(0.3, 0.62);
         SplitPane.setResizableWithParent(tabs, false);
         heightProperty().addListener(o -> {
             boolean roomy = getHeight() >= ROOMY;
@@ -53,11 +56,22 @@ public final class ComparePage extends BorderPane implements Settling {
             band.show(roomy);
         });
         headline.setId("comparison-headline");
-        setHeadline(new PairHeadline(pair));
+        setHeadline(new HeadlineView(pair.comparison()));
         setTop(new VBox(headline, new AlignmentBar(links)));
         setCenter(split);
         setId("compare-page");
         setMinSize(0, 0);
+    }
+
+    /** Of the selected range where there is one. */
+    private FlameDifferenceView calls(PairData pair, int pixelScale, Consumer<Throwable> onFailure) {
+        SideNames names = new SideNames("a", "b");
+        FlameDifferenceView view =
+                new FlameDifferenceView(names, pair.a().data().recording(), pair.b().data().recording(), Math.max(1, pixelScale), onFailure);
+        InvalidationListener selected = o -> view.setRanges(links.a().selection().get(), links.b().selection().get());
+        links.a().selection().addListener(selected);
+        links.b().selection().addListener(selected);
+        return view;
     }
 
     private TimelineView timeline(TimelineModel model, int pixelScale, Consumer<Throwable> onFailure, boolean isLast) {

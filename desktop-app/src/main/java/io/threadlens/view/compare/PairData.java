@@ -1,6 +1,9 @@
 package io.threadlens.view.compare;
 
+import io.threadlens.comparison.Comparison;
 import io.threadlens.comparison.PhaseMatch;
+import io.threadlens.comparison.RunReader;
+import io.threadlens.comparison.Side;
 import io.threadlens.recording.Recording;
 import io.threadlens.view.data.RecordingData;
 import java.util.List;
@@ -9,11 +12,12 @@ import java.util.stream.Stream;
 /**
  * Two recordings, counted and ready to be shown. Immutable.
  *
- * @param a      what is compared with: the one with the GIL, or the one before a change
- * @param b      what is compared
- * @param phases which moments of a are which of b
+ * @param a          what is compared with: the one with the GIL, or the one before a change
+ * @param b          what is compared
+ * @param phases     which moments of a are which of b
+ * @param comparison what differs between them
  */
-public record PairData(Recorded a, Recorded b, PhaseMatch phases) {
+public record PairData(Recorded a, Recorded b, PhaseMatch phases, Comparison comparison) {
     /** @param name of its file */
     public record Recorded(String name, RecordingData data) {
         String title() {
@@ -29,9 +33,21 @@ public record PairData(Recorded a, Recorded b, PhaseMatch phases) {
     /** Counts both. Waits; not for the JavaFX thread. */
     public static PairData of(String nameA, Recording a, String nameB, Recording b) {
         // Both at once: of long recordings this is what one waits for.
-        List<RecordingData> counted = Stream.of(a, b).parallel().map(RecordingData::of).toList();
-        RecordingData first = counted.getFirst();
-        RecordingData second = counted.getLast();
-        return new PairData(new Recorded(nameA, first), new Recorded(nameB, second), PhaseMatch.of(first.times(), second.times()));
+        List<Counted> both = Stream.of(new Named(nameA, a), new Named(nameB, b)).parallel().map(Named::count).toList();
+        Counted first = both.getFirst();
+        Counted second = both.getLast();
+        return new PairData(
+                new Recorded(nameA, first.data),
+                new Recorded(nameB, second.data),
+                PhaseMatch.of(first.data.times(), second.data.times()),
+                Comparison.of(first.side, second.side, null));
     }
+
+    private record Named(String name, Recording recording) {
+        Counted count() {
+            return new Counted(RecordingData.of(recording), new Side(List.of(RunReader.read(recording, name))));
+        }
+    }
+
+    private record Counted(RecordingData data, Side side) {}
 }

@@ -20,8 +20,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 
 /** A finding: how bad it is in colour and word, what it is, the numbers that say so, the places, and what to do. */
-final class FindingCard extends VBox {
-    FindingCard(Finding finding, Consumer<Frame> onPlace) {
+public final class FindingCard extends VBox {
+    public FindingCard(Finding finding, Consumer<Frame> onPlace) {
         boolean good = finding.kind() == FindingClass.NONE;
         getStyleClass().addAll("finding", good ? "good" : finding.severity().label());
         getChildren().addAll(head(finding, good), text(finding.evidence(), "evidence"));
@@ -56,9 +56,11 @@ final class FindingCard extends VBox {
 
     private static String numbers(Finding finding, boolean good) {
         String confidence = String.format(Locale.ROOT, "confidence %.0f %%", 100 * finding.confidence());
-        return good
-                ? confidence
-                : finding.kind().label() + "   ·   " + TimeFormat.length(Math.round(finding.costSeconds() * 1e9)) + " lost   ·   " + confidence;
+        if (good) {
+            return confidence;
+        }
+        String lost = finding.costSeconds() == 0 ? "" : TimeFormat.length(Math.round(finding.costSeconds() * 1e9)) + " lost   ·   ";
+        return finding.kind().label() + "   ·   " + lost + confidence;
     }
 
     private static Node places(Finding finding, Consumer<Frame> onPlace) {
