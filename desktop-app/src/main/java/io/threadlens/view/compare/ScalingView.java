@@ -1,5 +1,6 @@
 package io.threadlens.view.compare;
 
+import io.threadlens.comparison.ScalingWords;
 import io.threadlens.comparison.Sweep;
 import io.threadlens.view.detail.Pills;
 import io.threadlens.view.theme.Palette;

@@ -1,9 +1,7 @@
-package io.threadlens.view.compare;
+package io.threadlens.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.threadlens.comparison.Estimate;
-import io.threadlens.comparison.Sweep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
