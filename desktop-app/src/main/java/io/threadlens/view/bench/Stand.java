@@ -1,8 +1,5 @@
 package io.threadlens.view.bench;
 
-import io.threadlens.comparison.Comparison;
-import io.threadlens.comparison.RunReader;
-import io.threadlens.comparison.Side;
 import io.threadlens.model.Progress;
 import io.threadlens.recording.Recording;
 import io.threadlens.session.RecordingOpener;
@@ -105,8 +102,6 @@ final class Stand implements AutoCloseable {
         long began = System.nanoTime();
         List<Recording> both = Stream.of(a, b).parallel().map(Stand::opened).toList();
         PairData pair = PairData.of(name(a), both.getFirst(), name(b), both.getLast());
-        List<Side> sides = both.parallelStream().map(recording -> new Side(List.of(RunReader.read(recording, null)))).toList();
-        Comparison.of(sides.getFirst(), sides.getLast(), null);
         ComparePage compared = ask(() -> {
             ComparePage fresh = new ComparePage(pair, 1, this::failed);
             WindowBar bar = new WindowBar();
