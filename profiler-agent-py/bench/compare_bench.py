@@ -12,6 +12,7 @@ import itertools
 import os
 import platform
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -268,7 +269,7 @@ def called_real(said: Any, at: str = "") -> list[str]:
 def told_different(wrong: list[list[str]], how: str) -> tuple[str, str]:
     """The cells of a row, with the kinds of figures that were called different."""
     right = sum(not paths for paths in wrong)
-    kinds = sorted({path.lstrip(".").split("[")[0] for paths in wrong for path in paths})
+    kinds = sorted({re.sub(r"\[\d+\]", "", path).lstrip(".") for paths in wrong for path in paths})
     return f"in ≥ 95 of {SAME_PAIRS} pairs", f"in {right} ({how})" + (f"; called different: {', '.join(kinds)}" if kinds else "")
 
 
