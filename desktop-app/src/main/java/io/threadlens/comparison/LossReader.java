@@ -34,11 +34,21 @@ final class LossReader {
      *
      * @param wanted by how many wanted a core
      * @param busy   by how many were on one; at the last, the number of cores, also what seemed to be more; at ticks at which nobody was seen none was
+     * @param missed core-time that threads wanted and that the machine has, and that they did not get
      */
-    record Crowd(long[] wanted, long[] busy) {
+    record Crowd(long[] wanted, long[] busy, long missed) {
         /** How many wanted a core at once, for a part of the time that counts; at least 1. */
         int most() {
             return LossReader.most(wanted);
+        }
+
+        /** Of the cores that the threads wanted, the share that they did not get: other programs did, the profiler's agent among them, or the host of a virtual machine. */
+        double taken() {
+            long got = 0;
+            for (int onCore = 1; onCore < busy.length; onCore++) {
+                got += onCore * busy[onCore];
+            }
+            return missed == 0 ? 0 : (double) missed / (missed + got);
         }
     }
 
@@ -46,13 +56,15 @@ final class LossReader {
     Crowd crowd(int machine, long seenNs) {
         long[] wanted = new long[recording.threads().size() + 1];
         long[] busy = new long[machine + 1];
+        long[] missed = {0};
         visit((start, end, ns, threads) -> {
             int onCore = busy(threads);
+            missed[0] += Math.clamp(machine - onCore, 0, threads[ThreadState.RUNNABLE.code()]) * ns;
             wanted[Math.min(wanted.length - 1, onCore + contenders(threads))] += ns;
             busy[Math.min(machine, onCore)] += ns;
         });
         busy[0] += Math.max(0, seenNs - Arrays.stream(busy).sum());
-        return new Crowd(wanted, busy);
+        return new Crowd(wanted, busy, missed[0]);
     }
 
     private static int most(long[] time) {
@@ -139,11 +151,7 @@ final class LossReader {
     private void visit(Visitor visitor) {
         int[] threads = new int[ThreadState.COUNT];
         for (SampleChunk chunk : recording.chunks()) {
-            Summary summary = chunk.summary();
-            if (summary == null) {
-                throw new IllegalArgumentException("the recording was not opened to be looked at");
-            }
-            Census census = summary.census();
+            Census census = census(chunk);
             long[] edges = new long[chunk.endTick() - chunk.firstTick()];
             recording.tickTimes(chunk.firstTick(), edges, edges.length);
             long most = 2 * recording.info().periodNs();
@@ -161,6 +169,14 @@ final class LossReader {
                 visitor.stretch(edges[first], last ? recording.tickEnd(chunk.endTick() - 1) : edges[end], seen, threads);
             }
         }
+    }
+
+    static Census census(SampleChunk chunk) {
+        Summary summary = chunk.summary();
+        if (summary == null) {
+            throw new IllegalArgumentException("the recording was not opened to be looked at");
+        }
+        return summary.census();
     }
 
     private static long seen(long[] edges, int first, int end, long most) {

@@ -1,12 +1,5 @@
 package io.threadlens.comparison;
 
-import io.threadlens.model.ThreadState;
-import io.threadlens.recording.Census;
-import io.threadlens.recording.Recording;
-import io.threadlens.recording.SampleChunk;
-import io.threadlens.recording.SeenTime;
-import io.threadlens.recording.Summary;
-
 /**
  * How far two runs of one program may be apart though nothing was changed: what decides where a side has one run only, which cannot tell by itself.
  *
@@ -26,7 +19,7 @@ import io.threadlens.recording.Summary;
  * program, a pool of four threads with a queue and a lock, that the numbers were not chosen by, 1 of 56 pairs was (8 runs in each of two configurations). On a quiet machine there
  * is less noise than was measured there, and nothing is allowed for others.
  *
- * @param taken  of the cores that the program's threads wanted, the share that others had: the greater of the two recordings' {@link #taken(Recording)}
+ * @param taken  of the cores that the program's threads wanted, the share that others had: the greater of the two recordings' {@link Run#taken()}
  * @param wall   the longer wall time, s
  */
 public record Noise(double taken, double wall) {
@@ -40,38 +33,6 @@ public record Noise(double taken, double wall) {
         if (!(taken >= 0 && taken <= 1 && wall >= 0)) {
             throw new IllegalArgumentException("no share or no time: " + taken + ", " + wall);
         }
-    }
-
-    /**
-     * Of the cores that the threads of a recording wanted, the share that they did not get though the machine has them: other programs did, the profiler's agent among
-     * them, or the host of a virtual machine.
-     *
-     * @param viewed opened by {@code Recordings.view}
-     */
-    public static double taken(Recording viewed) {
-        int cores = viewed.info().process().cores();
-        SeenTime seen = SeenTime.of(viewed);
-        double wanted = 0;
-        double got = 0;
-        for (SampleChunk chunk : viewed.chunks()) {
-            Census census = census(chunk);
-            for (int row = 0; row < census.rows(); row++) {
-                double ns = seen.before(census.tick(row) + census.count(row)) - seen.before(census.tick(row));
-                int onCore = census.threads(row, ThreadState.RUNNING) + census.threads(row, ThreadState.NATIVE);
-                int atOnce = Math.min(cores, onCore + census.threads(row, ThreadState.RUNNABLE));
-                wanted += ns * atOnce;
-                got += ns * Math.min(onCore, atOnce);
-            }
-        }
-        return wanted == 0 ? 0 : 1 - got / wanted;
-    }
-
-    static Census census(SampleChunk chunk) {
-        Summary summary = chunk.summary();
-        if (summary == null) {
-            throw new IllegalArgumentException("the recording was not opened to be looked at");
-        }
-        return summary.census();
     }
 
     /**

@@ -81,7 +81,7 @@ public record Prediction(
         Prediction count() {
             int tick = 0;
             for (SampleChunk chunk : recording.chunks()) {
-                Census census = Noise.census(chunk);
+                Census census = LossReader.census(chunk);
                 for (int row = 0; row < census.rows(); row++) {
                     nobody(tick, census.tick(row));
                     tick = Math.max(tick, census.tick(row) + census.count(row));

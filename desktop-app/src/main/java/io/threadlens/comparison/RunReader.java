@@ -71,7 +71,7 @@ public final class RunReader {
                 LockReader.locks(recording, classes),
                 Refcounts.of(recording),
                 pauses(),
-                Noise.taken(recording),
+                crowd.taken(),
                 Prediction.of(recording));
     }
 

@@ -26,7 +26,7 @@ class NoiseTest {
 
     private double taken(MemoryRecording recording) throws Exception {
         try (Recording viewed = Saved.view(recording, folder.resolve("app.threadlens"), 10)) {
-            return Noise.taken(viewed);
+            return RunReader.read(viewed, null).taken();
         }
     }
 
@@ -54,7 +54,7 @@ class NoiseTest {
     void aRecordingThatWasNotCountedIsRefused() {
         MemoryRecording recording = new MemoryRecording(1_000).ticks(10);
         recording.run(recording.thread("a"), 0, 10, ThreadState.RUNNING, 0, -1);
-        assertThatIllegalArgumentException().isThrownBy(() -> Noise.taken(recording));
+        assertThatIllegalArgumentException().isThrownBy(() -> RunReader.read(recording, null));
         assertThatIllegalArgumentException().isThrownBy(() -> new Noise(Double.NaN, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new Noise(1.5, 1));
     }
