@@ -19,9 +19,6 @@ import picocli.CommandLine.ParameterException;
 
 /** The options of {@code compare --run}, and what they make happen: the program is recorded under each configuration. */
 final class CompareRun {
-    private static final int MOST_REPEATS = 1_000;
-    private static final int MOST_THREADS = 10_000;
-
     @Option(names = "--run", description = "record SCRIPT under each configuration there is, then compare")
     private boolean run;
 
@@ -73,6 +70,9 @@ final class CompareRun {
         script.check();
         Interpreters interpreters = Interpreters.find(python, gilPython);
         tell(interpreters);
+        if (!interpreters.missing().isEmpty() || interpreters.note() != null) {
+            System.err.println("threadlens: --python and --gil-python name other interpreters");
+        }
         if (interpreters.configurations().size() < 2) {
             throw new IOException("there is nothing to compare: only " + interpreters.configurations().size() + " of "
                     + Configuration.Kind.values().length + " configurations can be had");
@@ -99,11 +99,11 @@ final class CompareRun {
     }
 
     private void check(Script script, CommandSpec spec) {
-        if (repeat != null && (repeat < 1 || repeat > MOST_REPEATS)) {
-            throw new ParameterException(spec.commandLine(), "--repeat must be from 1 to " + MOST_REPEATS);
+        if (repeat != null && (repeat < 1 || repeat > PairPlan.MOST_REPEATS)) {
+            throw new ParameterException(spec.commandLine(), "--repeat must be from 1 to " + PairPlan.MOST_REPEATS);
         }
-        if (threads.stream().anyMatch(count -> count < 1 || count > MOST_THREADS) || new HashSet<>(threads).size() < threads.size()) {
-            throw new ParameterException(spec.commandLine(), "--threads must be different numbers from 1 to " + MOST_THREADS + ", with commas between");
+        if (threads.stream().anyMatch(count -> count < 1 || count > PairPlan.MOST_THREADS) || new HashSet<>(threads).size() < threads.size()) {
+            throw new ParameterException(spec.commandLine(), "--threads must be different numbers from 1 to " + PairPlan.MOST_THREADS + ", with commas between");
         }
         RecordCommand.checkDuration(duration, spec);
         if (rate != null) {

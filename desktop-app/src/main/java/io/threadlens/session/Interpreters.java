@@ -60,7 +60,7 @@ public record Interpreters(List<Configuration> configurations, List<Missing> mis
             Interpreter build = ask(gil != null ? gil : foundGil(), false);
             configurations.add(new Configuration(Kind.GIL_BUILD, List.of(build.path()), build.version()));
             note = free == null || free.minor().equals(build.minor()) ? null : "the GIL build is Python " + build.version() + ", the free-threaded one "
-                    + free.version() + ": a part of what differs may come from the versions; --gil-python takes another";
+                    + free.version() + ": a part of what differs may come from the versions";
         } catch (IOException e) {
             if (gil != null) {
                 throw e;
@@ -77,8 +77,8 @@ public record Interpreters(List<Configuration> configurations, List<Missing> mis
     private static Interpreter ask(String path, boolean freeThreaded) throws IOException, InterruptedException {
         if (path.isEmpty()) {
             throw new IOException(freeThreaded
-                    ? "no free-threaded Python was found: ./threadlens python gets one, --python names one"
-                    : "no Python with the GIL, 3.13 or newer, was found: --gil-python names one");
+                    ? "no free-threaded Python was found: ./threadlens python gets one"
+                    : "no Python with the GIL, 3.13 or newer, was found");
         }
         Interpreter found = Interpreter.ask(path);
         if (found.freeThreaded() != freeThreaded) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param rateHz  looks a second
  */
 public record PairPlan(Interpreters interpreters, Script script, int repeats, List<Integer> threads, @Nullable Double seconds, double rateHz) {
+    public static final int MOST_REPEATS = 1_000;
+    public static final int MOST_THREADS = 10_000;
+
     /**
      * One run to be recorded.
      *

@@ -27,10 +27,10 @@ public record Script(List<String> words) {
     public @Nullable String misuse() {
         int at = program();
         if (at >= words.size() || at == words.size() - 1 && isModuleOrCode(words.get(at))) {
-            return "say what to run: -- SCRIPT ARGS…";
+            return "say what to run: a script, -m MODULE or -c CODE, and its arguments";
         }
         if (INTERPRETER.matcher(words.get(at)).matches()) {
-            return "leave " + words.get(at) + " out: give the script alone, and choose the interpreters with --python and --gil-python";
+            return "leave " + words.get(at) + " out: give the script alone; interpreters are chosen apart from it, on the command line with --python and --gil-python";
         }
         if (words.subList(0, at).stream().anyMatch(word -> word.startsWith("gil=") || word.startsWith("-Xgil="))) {
             return "leave -X gil out: the GIL is what is compared";

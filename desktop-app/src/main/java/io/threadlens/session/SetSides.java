@@ -3,6 +3,7 @@ package io.threadlens.session;
 import io.threadlens.comparison.Side;
 import io.threadlens.session.Configuration.Kind;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -17,23 +18,48 @@ import org.jspecify.annotations.Nullable;
  * @param gilOn   the free-threaded build with the GIL on, where that is not a already
  */
 public record SetSides(@Nullable Integer threads, Side a, Side b, @Nullable Side gilOn) {
+    /**
+     * The recordings of the same.
+     *
+     * @param sides a's, then those with the GIL on where that is not a, then b's; at least one of each
+     */
+    public record Recordings(@Nullable Integer threads, List<List<Path>> sides) {
+        /** The first of a. */
+        public Path a() {
+            return sides.getFirst().getFirst();
+        }
+
+        /** The first of b. */
+        public Path b() {
+            return sides.getLast().getFirst();
+        }
+    }
+
     /** By thread count; counts at which one of the two has no run to be compared are left out. Reads the recordings. */
     public static List<SetSides> of(RunSet set) throws IOException {
-        Map<@Nullable Integer, Map<Kind, RunSet.Group>> byThreads = new LinkedHashMap<>();
+        List<SetSides> all = new ArrayList<>();
+        for (Recordings recordings : recordings(set)) {
+            List<Side> sides = SideReader.read(recordings.sides());
+            all.add(new SetSides(recordings.threads(), sides.getFirst(), sides.getLast(), sides.size() > 2 ? sides.get(1) : null));
+        }
+        return all;
+    }
+
+    /** The same without reading any. */
+    public static List<Recordings> recordings(RunSet set) {
+        Map<@Nullable Integer, Map<Kind, List<Path>>> byThreads = new LinkedHashMap<>();
         for (RunSet.Group group : set.groups()) {
             if (!group.recordings().isEmpty()) {
-                byThreads.computeIfAbsent(group.threads(), unused -> new EnumMap<>(Kind.class)).put(group.configuration().kind(), group);
+                byThreads.computeIfAbsent(group.threads(), unused -> new EnumMap<>(Kind.class)).put(group.configuration().kind(), group.recordings());
             }
         }
-        List<SetSides> all = new ArrayList<>();
-        for (Map.Entry<@Nullable Integer, Map<Kind, RunSet.Group>> entry : byThreads.entrySet()) {
-            Map<Kind, RunSet.Group> groups = entry.getValue();
+        List<Recordings> all = new ArrayList<>();
+        byThreads.forEach((threads, groups) -> {
             boolean baseline = groups.containsKey(Kind.GIL_BUILD) || groups.containsKey(Kind.FREE_THREADED_GIL_ON);
             if (baseline && groups.containsKey(Kind.FREE_THREADED)) {
-                List<Side> sides = SideReader.read(groups.values().stream().map(RunSet.Group::recordings).toList());
-                all.add(new SetSides(entry.getKey(), sides.getFirst(), sides.getLast(), sides.size() > 2 ? sides.get(1) : null));
+                all.add(new Recordings(threads, List.copyOf(groups.values())));
             }
-        }
+        });
         return all;
     }
 

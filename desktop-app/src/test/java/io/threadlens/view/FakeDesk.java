@@ -2,13 +2,20 @@ package io.threadlens.view;
 
 import io.threadlens.model.Progress;
 import io.threadlens.recording.Recording;
+import io.threadlens.session.Configuration;
+import io.threadlens.session.Interpreters;
 import io.threadlens.session.LiveSession;
+import io.threadlens.session.PairPlan;
+import io.threadlens.session.PairProgress;
 import io.threadlens.session.PythonProcess;
+import io.threadlens.session.RunOutcome;
+import io.threadlens.session.RunSet;
 import io.threadlens.session.Samples;
 import io.threadlens.session.SettingsStore;
 import io.threadlens.session.Target;
 import io.threadlens.view.shell.Desk;
 import io.threadlens.view.shell.LiveRecording;
+import io.threadlens.view.shell.SetRecording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -18,13 +25,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
 /** A machine with a few processes and recordings, all made up. */
 final class FakeDesk implements Desk {
+    static final String FREE_PYTHON = "/opt/python3.14t";
+    static final String GIL_PYTHON = "/opt/python3.14";
     static final Path SAVED = Path.of("/data/saved.threadlens");
 
     final List<PythonProcess> processes = new ArrayList<>(List.of(
@@ -40,8 +52,20 @@ final class FakeDesk implements Desk {
     final List<Path> remembered = new ArrayList<>();
     /** What a person points at when asked for files, one after the other. */
     final Deque<Path> choices = new ArrayDeque<>();
+    /** What is found to compare a program under. */
+    volatile Interpreters found = new Interpreters(
+            List.of(
+                    new Configuration(Configuration.Kind.GIL_BUILD, List.of(GIL_PYTHON), "3.14.7"),
+                    new Configuration(Configuration.Kind.FREE_THREADED_GIL_ON, List.of(FREE_PYTHON, "-X", "gil=1"), "3.14.7"),
+                    new Configuration(Configuration.Kind.FREE_THREADED, List.of(FREE_PYTHON), "3.14.7")),
+            List.of(),
+            null);
+    final Map<Path, RunSet> sets = new HashMap<>();
+    /** The script a person points at. */
+    volatile @Nullable Path script;
     private final SettingsStore settings;
     @Nullable FakeLive live;
+    volatile @Nullable FakeSet set;
     volatile @Nullable Path savedTo;
     /** What {@link #mended} finds. */
     volatile @Nullable Recording mended;
@@ -66,6 +90,30 @@ final class FakeDesk implements Desk {
         FakeLive started = new FakeLive(target.shortName());
         live = started;
         return started;
+    }
+
+    @Override
+    public Interpreters interpreters(@Nullable String freeThreaded, @Nullable String gil) throws IOException {
+        if (gil != null && !gil.equals(GIL_PYTHON)) {
+            throw new IOException(gil + " is not a Python that runs");
+        }
+        return found;
+    }
+
+    @Override
+    public SetRecording recordSet(PairPlan plan, Consumer<PairProgress> listener) {
+        FakeSet begun = new FakeSet(plan, listener);
+        set = begun;
+        return begun;
+    }
+
+    @Override
+    public RunSet set(Path folder) throws IOException {
+        RunSet recorded = sets.get(folder);
+        if (recorded == null) {
+            throw new IOException(folder + " is no set");
+        }
+        return recorded;
     }
 
     @Override
@@ -135,8 +183,86 @@ final class FakeDesk implements Desk {
     }
 
     @Override
+    public @Nullable Path chooseScript(Window owner) {
+        return script;
+    }
+
+    @Override
     public Path chooseSave(Window owner, String name) {
         return SAVED;
+    }
+
+    /** A set that the test records. */
+    static final class FakeSet implements SetRecording {
+        static final Path FOLDER = Path.of("/data/app-compare");
+
+        final PairPlan plan;
+        private final Consumer<PairProgress> listener;
+        private final CompletableFuture<RunSet> end = new CompletableFuture<>();
+        private final List<RunSet.Run> runs = new ArrayList<>();
+        volatile boolean stopped;
+
+        FakeSet(PairPlan plan, Consumer<PairProgress> listener) {
+            this.plan = plan;
+            this.listener = listener;
+        }
+
+        @Override
+        public Path folder() {
+            return FOLDER;
+        }
+
+        @Override
+        public RunSet record() throws IOException, InterruptedException {
+            try {
+                return end.get();
+            } catch (ExecutionException e) {
+                throw new IOException(e.getCause().getMessage(), e);
+            }
+        }
+
+        @Override
+        public void stop() {
+            stopped = true;
+        }
+
+        /** The next run goes on, for so many seconds now. */
+        void goesOn(double seconds) {
+            tell(seconds, null);
+        }
+
+        /** The next run has ended. */
+        void ends(double seconds, RunOutcome outcome) {
+            PairPlan.Step step = plan.steps().get(runs.size());
+            tell(seconds, outcome);
+            boolean failed = outcome.kind() == RunOutcome.Kind.FAILED;
+            runs.add(new RunSet.Run(step, outcome, recording(step), failed ? Path.of(FOLDER + "/" + runs.size() + ".log") : null));
+        }
+
+        static Path recording(PairPlan.Step step) {
+            return FOLDER.resolve(step.configuration().kind().name()).resolve(step.round() + ".threadlens");
+        }
+
+        private void tell(double seconds, @Nullable RunOutcome outcome) {
+            List<PairPlan.Step> steps = plan.steps();
+            listener.accept(new PairProgress(runs.size() + 1, steps.size(), plan.repeats(), steps.get(runs.size()), seconds, outcome));
+        }
+
+        /** How many have ended. */
+        int count() {
+            return runs.size();
+        }
+
+        /** All is over. */
+        RunSet over() {
+            RunSet all = new RunSet(FOLDER, plan, runs);
+            end.complete(all);
+            return all;
+        }
+
+        void breaksOff(String why) {
+            end.completeExceptionally(new IOException(why));
+        }
     }
 
     /** A recording that the test makes grow. */

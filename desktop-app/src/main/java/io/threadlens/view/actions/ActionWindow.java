@@ -16,6 +16,9 @@ public interface ActionWindow {
     /** Asks for what is to be compared: with the recording in the window, where one is open. */
     void chooseComparison();
 
+    /** Asks for a program that is to be recorded with the GIL and without, and compared. */
+    void chooseRuns();
+
     void chooseAttach();
 
     void chooseProgram();

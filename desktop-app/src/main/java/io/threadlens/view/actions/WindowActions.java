@@ -29,6 +29,7 @@ final class WindowActions {
         ALL.addAll(List.of(
                 new Action("open", RECORDING, "Open a recording…", ALWAYS, ActionWindow::chooseRecording, "Ctrl+O"),
                 new Action("compare", RECORDING, "Compare with another recording…", LIVE.negate(), ActionWindow::chooseComparison, "Ctrl+Shift+O"),
+                new Action("runs", RECORDING, "Run with and without the GIL…", ALWAYS, ActionWindow::chooseRuns, "Ctrl+Shift+R"),
                 new Action("save", RECORDING, "Save the recording as…", SAVED, ActionWindow::saveAs, "Ctrl+S"),
                 new Action("attach", RECORDING, "Attach to a running process…", ALWAYS, ActionWindow::chooseAttach, "Ctrl+N"),
                 new Action("start", RECORDING, "Start a program…", ALWAYS, ActionWindow::chooseProgram, "Ctrl+Shift+N"),

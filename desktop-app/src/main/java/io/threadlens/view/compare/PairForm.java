@@ -11,6 +11,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.ColumnConstraints;
@@ -34,8 +35,9 @@ public final class PairForm extends VBox {
      * @param a       what is chosen already; null for nothing
      * @param choose  asks for a file; null where nobody wanted to
      * @param compare told of both
+     * @param instead leads to where both are recorded first
      */
-    public PairForm(@Nullable Path a, @Nullable Path b, Supplier<@Nullable Path> choose, BiConsumer<Path, Path> compare) {
+    public PairForm(@Nullable Path a, @Nullable Path b, Supplier<@Nullable Path> choose, BiConsumer<Path, Path> compare, Runnable instead) {
         this.a.set(a);
         this.b.set(b);
         setId("pair-form");
@@ -74,7 +76,10 @@ public final class PairForm extends VBox {
         });
         HBox buttons = new HBox(8, go, swap);
         buttons.setAlignment(Pos.CENTER_LEFT);
-        VBox form = new VBox(6, headline, subline, grid, buttons);
+        Hyperlink other = new Hyperlink("Run a program with and without the GIL, and compare that");
+        other.setId("pair-runs");
+        other.setOnAction(e -> instead.run());
+        VBox form = new VBox(6, headline, subline, grid, buttons, other);
         form.setMaxWidth(WIDTH);
         VBox.setMargin(buttons, new Insets(10, 0, 0, 0));
         getChildren().add(form);

@@ -21,6 +21,8 @@ public interface AppWindow {
 
     void chooseComparison();
 
+    void chooseRuns();
+
     void chooseAttach();
 
     void chooseProgram();

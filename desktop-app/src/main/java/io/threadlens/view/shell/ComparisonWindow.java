@@ -2,24 +2,31 @@ package io.threadlens.view.shell;
 
 import io.threadlens.model.Progress;
 import io.threadlens.recording.Recording;
+import io.threadlens.session.PairPlan;
+import io.threadlens.session.RunSet;
+import io.threadlens.session.SetSides;
 import io.threadlens.view.compare.Alignment;
 import io.threadlens.view.compare.ComparePage;
 import io.threadlens.view.compare.PairData;
 import io.threadlens.view.compare.PairForm;
+import io.threadlens.view.compare.SetWords;
 import io.threadlens.view.data.Background;
 import io.threadlens.view.data.TimelineModel;
+import io.threadlens.view.welcome.CompareForm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
 
-/** A window in which two recordings are compared; before that it asks which. */
+/** A window in which two recordings are compared; before that it asks which, or records a program with the GIL and without. */
 public final class ComparisonWindow implements AppWindow {
     /** Two recordings of two files. */
     private record Opened(Path fileA, Recording a, Path fileB, Recording b) {
         PairData count() {
-            return PairData.of(nameOf(fileA), a, nameOf(fileB), b);
+            return PairData.of(nameOf(fileA, fileB), a, nameOf(fileB, fileA), b);
         }
     }
 
@@ -31,15 +38,25 @@ public final class ComparisonWindow implements AppWindow {
     private @Nullable MarkKeeper keeperA;
     private @Nullable MarkKeeper keeperB;
     private @Nullable Path fileOfA;
+    /** What one writes in it is there still after its runs. */
+    private @Nullable CompareForm form;
+    private @Nullable SetRun run;
     private boolean opening;
+    private boolean closing;
 
     public ComparisonWindow(Stage stage, Desk desk) {
         this.stage = stage;
         this.desk = desk;
         frame = new WindowFrame(stage, desk, this, this::dropped);
         banners = frame.banners();
+        stage.setOnCloseRequest(this::closeRequested);
         stage.setOnHiding(e -> WindowLayout.remember(stage, null, desk.settings()));
-        stage.setOnHidden(e -> release());
+        stage.setOnHidden(e -> {
+            if (run != null) {
+                run.stop();
+            }
+            release();
+        });
         ask(null, null);
     }
 
@@ -51,6 +68,14 @@ public final class ComparisonWindow implements AppWindow {
         return window;
     }
 
+    /** A window that compares what lies in the folder of a set. */
+    static ComparisonWindow of(Stage stage, Desk desk, Path set) {
+        ComparisonWindow window = new ComparisonWindow(stage, desk);
+        window.show();
+        window.read(set);
+        return window;
+    }
+
     @Override
     public void show() {
         stage.show();
@@ -58,14 +83,26 @@ public final class ComparisonWindow implements AppWindow {
 
     /** Opens both and shows them; another pair than the one that is shown gets a window of its own. */
     public void compare(Path a, Path b) {
-        if (page != null || opening) {
+        if (isTaken()) {
             of(frame.beside(), desk, a, b);
-            return;
+        } else {
+            open(a, b, () -> {
+                desk.addRecent(b);
+                desk.addRecent(a);
+            });
         }
+    }
+
+    private boolean isTaken() {
+        return page != null || opening || run != null;
+    }
+
+    /** @param shown done once they are on the screen */
+    private void open(Path a, Path b, Runnable shown) {
         opening = true;
         banners.clear();
         Progress progress = new Progress();
-        String what = "Opening " + nameOf(a) + " and " + nameOf(b) + " …";
+        String what = "Opening " + nameOf(a, b) + " and " + nameOf(b, a) + " …";
         frame.wait(new Waiting(what, progress, frame::setPage, () -> ask(a, b)), false);
         Background.run(
                 progress,
@@ -76,7 +113,7 @@ public final class ComparisonWindow implements AppWindow {
                     progress.at(1);
                     return new Counted(opened, counted);
                 },
-                this::arrived,
+                counted -> arrived(counted, shown),
                 failure -> {
                     ask(a, b);
                     banners.bad("The recordings could not be compared", failure);
@@ -89,16 +126,101 @@ public final class ComparisonWindow implements AppWindow {
     private void ask(@Nullable Path a, @Nullable Path b) {
         opening = false;
         frame.endWaiting();
-        frame.setPage(new PairForm(a, b, frame::chooseOpen, this::compare));
+        frame.setPage(new PairForm(a, b, frame::chooseOpen, this::compare, this::askProgram));
         frame.setTitle("");
     }
 
-    private void arrived(Counted counted) {
+    // ---- a set: a program that is recorded under each configuration
+
+    private void askProgram() {
+        CompareForm asking = form;
+        if (asking == null) {
+            asking = new CompareForm(desk::interpreters, () -> desk.chooseScript(stage), this::record, () -> ask(null, null));
+            form = asking;
+        }
+        banners.clear();
+        frame.setPage(asking);
+        frame.setTitle("");
+    }
+
+    private void record(PairPlan plan) {
+        banners.clear();
+        SetRun begun = new SetRun(desk, plan, this::askProgram, this::recorded, failure -> {
+            run = null;
+            askProgram();
+            banners.bad("Nothing was recorded", failure);
+            if (closing) {
+                stage.close();
+            }
+        });
+        run = begun;
+        frame.setPage(begun.page());
+        frame.setTitle("Running " + plan.script().shortName());
+    }
+
+    private void recorded(RunSet set) {
+        SetRun ended = run;
+        run = null;
+        if (closing) {
+            stage.close();
+        } else if (ended != null && SetSides.recordings(set).isEmpty()) {
+            ended.page().ended();
+            banners.bad("There is nothing to compare", SetWords.nothing(set));
+        } else {
+            compare(set);
+        }
+    }
+
+    /** Shows a set; of several thread counts the greatest. */
+    private void compare(RunSet set) {
+        List<SetSides.Recordings> counts = SetSides.recordings(set);
+        if (counts.isEmpty()) {
+            ask(null, null);
+            banners.bad("There is nothing to compare", SetWords.nothing(set));
+            return;
+        }
+        SetSides.Recordings sides = counts.getLast();
+        open(sides.a(), sides.b(), () -> {
+            desk.addRecent(set.folder());
+            if (SetWords.isLacking(set)) {
+                banners.warn("Recorded, but not all", SetWords.of(set, sides));
+            } else {
+                banners.good("Recorded", SetWords.of(set, sides));
+            }
+        });
+    }
+
+    private void read(Path folder) {
+        opening = true;
+        Progress progress = new Progress();
+        frame.wait(new Waiting("Reading " + folder.getFileName() + " …", progress, frame::setPage, () -> ask(null, null)), false);
+        Background.run(progress, () -> desk.set(folder), this::compare, failure -> {
+            ask(null, null);
+            banners.bad("The recordings could not be compared", failure);
+        });
+    }
+
+    private void closeRequested(WindowEvent e) {
+        SetRun going = run;
+        if (going == null) {
+            return;
+        }
+        e.consume();
+        if (!closing) {
+            banners.ask("The program is still running", "Stop it, keep what was recorded, and close?", "Stop and close", () -> {
+                closing = true;
+                going.stop();
+            }).requestFocus();
+        }
+    }
+
+    // ---- two recordings
+
+    private void arrived(Counted counted, Runnable shown) {
         opening = false;
         frame.endWaiting();
-        desk.addRecent(counted.opened().fileB());
-        desk.addRecent(counted.opened().fileA());
         show(counted);
+        shown.run();
         warn("a", counted.opened().a());
         warn("b", counted.opened().b());
         mend(counted);
@@ -155,8 +277,11 @@ public final class ComparisonWindow implements AppWindow {
                 failure -> banners.bad("A recording is damaged", failure));
     }
 
-    private static String nameOf(Path file) {
-        return String.valueOf(file.getFileName());
+    /** The name of a file, with that of its folder where another has the same. */
+    private static String nameOf(Path file, Path other) {
+        Path folder = file.toAbsolutePath().getParent();
+        boolean alike = folder != null && folder.getFileName() != null && Objects.equals(file.getFileName(), other.getFileName());
+        return alike ? folder.getFileName() + "/" + file.getFileName() : String.valueOf(file.getFileName());
     }
 
     private void failed(Throwable failure) {
@@ -164,7 +289,7 @@ public final class ComparisonWindow implements AppWindow {
     }
 
     private void dropped(List<Path> files) {
-        if (files.size() == 2) {
+        if (files.size() == 2 && files.stream().noneMatch(RunSet::is)) {
             compare(files.getFirst(), files.getLast());
         } else {
             files.forEach(file -> another().open(file));
@@ -228,10 +353,23 @@ public final class ComparisonWindow implements AppWindow {
     /** With a of those that are compared here. */
     @Override
     public void chooseComparison() {
-        if (page != null) {
+        if (isTaken()) {
             ComparisonWindow other = new ComparisonWindow(frame.beside(), desk);
             other.ask(fileOfA, null);
             other.show();
+        } else {
+            ask(null, null);
+        }
+    }
+
+    @Override
+    public void chooseRuns() {
+        if (isTaken()) {
+            ComparisonWindow other = new ComparisonWindow(frame.beside(), desk);
+            other.chooseRuns();
+            other.show();
+        } else {
+            askProgram();
         }
     }
 

@@ -2,7 +2,11 @@ package io.threadlens.view.shell;
 
 import io.threadlens.model.Progress;
 import io.threadlens.recording.Recording;
+import io.threadlens.session.Interpreters;
+import io.threadlens.session.PairPlan;
+import io.threadlens.session.PairProgress;
 import io.threadlens.session.PythonProcess;
+import io.threadlens.session.RunSet;
 import io.threadlens.session.Samples;
 import io.threadlens.session.SettingsStore;
 import io.threadlens.session.Target;
@@ -10,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,24 @@ public interface Desk {
 
     /** Starts to record, without waiting: how it goes is in {@link LiveRecording#status()}. */
     LiveRecording record(Target target);
+
+    /**
+     * Asks the interpreters to compare a program under what they are. Waits; not for the JavaFX thread.
+     *
+     * @param freeThreaded what a person has named; null: the one that was found
+     * @param gil          the same for the build with the GIL
+     */
+    Interpreters interpreters(@Nullable String freeThreaded, @Nullable String gil) throws IOException, InterruptedException;
+
+    /**
+     * What will record a program under each configuration, once it is told to.
+     *
+     * @param listener told how it goes, on the thread that records
+     */
+    SetRecording recordSet(PairPlan plan, Consumer<PairProgress> listener);
+
+    /** Reads what was recorded so. Waits; not for the JavaFX thread. */
+    RunSet set(Path folder) throws IOException;
 
     /** Opens a recording. Waits; not for the JavaFX thread. */
     Recording open(Path file, Progress progress) throws IOException;
@@ -55,6 +78,9 @@ public interface Desk {
 
     /** Asks for a recording to open; null where nobody wanted to. */
     @Nullable Path chooseOpen(Window owner);
+
+    /** Asks for a script to run; null where nobody wanted to. */
+    @Nullable Path chooseScript(Window owner);
 
     /** Asks where to save; null where nobody wanted to. */
     @Nullable Path chooseSave(Window owner, String name);

@@ -4,11 +4,15 @@ import io.threadlens.model.Progress;
 import io.threadlens.recording.MarkWriter;
 import io.threadlens.recording.Recording;
 import io.threadlens.recording.RecordingSaver;
+import io.threadlens.session.Interpreters;
 import io.threadlens.session.LiveSession;
+import io.threadlens.session.PairPlan;
+import io.threadlens.session.PairProgress;
 import io.threadlens.session.ProcessLister;
 import io.threadlens.session.PythonProcess;
 import io.threadlens.session.RecentRecordings;
 import io.threadlens.session.RecordingOpener;
+import io.threadlens.session.RunSet;
 import io.threadlens.session.Samples;
 import io.threadlens.session.SettingsStore;
 import io.threadlens.session.Target;
@@ -19,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,21 @@ public final class LocalDesk implements Desk {
     @Override
     public LiveRecording record(Target target) {
         return LiveRecording.of(LiveSession.record(target, UserFolders.newRecording(target), false, session -> {}));
+    }
+
+    @Override
+    public Interpreters interpreters(@Nullable String freeThreaded, @Nullable String gil) throws IOException, InterruptedException {
+        return Interpreters.find(freeThreaded, gil);
+    }
+
+    @Override
+    public SetRecording recordSet(PairPlan plan, Consumer<PairProgress> listener) {
+        return SetRecording.of(plan, UserFolders.newSet(plan.script()), listener);
+    }
+
+    @Override
+    public RunSet set(Path folder) throws IOException {
+        return RunSet.read(folder);
     }
 
     @Override
@@ -122,6 +142,16 @@ public final class LocalDesk implements Desk {
         beginInLastFolder(chooser);
         chooser.getExtensionFilters().addAll(
                 new FileChooser.ExtensionFilter("Recordings", "*.threadlens", "*.tlstream"), new FileChooser.ExtensionFilter("All files", "*"));
+        return path(chooser.showOpenDialog(owner));
+    }
+
+    @Override
+    public @Nullable Path chooseScript(Window owner) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Choose a script");
+        // From where its own relative paths are looked up as well.
+        chooser.setInitialDirectory(new File("").getAbsoluteFile());
+        chooser.getExtensionFilters().addAll(new FileChooser.ExtensionFilter("Python", "*.py"), new FileChooser.ExtensionFilter("All files", "*"));
         return path(chooser.showOpenDialog(owner));
     }
 

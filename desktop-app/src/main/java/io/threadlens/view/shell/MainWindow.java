@@ -2,6 +2,7 @@ package io.threadlens.view.shell;
 
 import io.threadlens.model.Progress;
 import io.threadlens.recording.Recording;
+import io.threadlens.session.RunSet;
 import io.threadlens.session.Target;
 import io.threadlens.view.data.Background;
 import io.threadlens.view.data.RecordingData;
@@ -80,9 +81,13 @@ public final class MainWindow implements AppWindow {
         forSomethingNew().record(Target.program(command));
     }
 
-    /** Opens a recording. */
+    /** Opens a recording; of a set of them a window that compares. */
     public void open(Path file) {
-        forSomethingNew().read(file);
+        if (RunSet.is(file)) {
+            ComparisonWindow.of(frame.beside(), desk, file);
+        } else {
+            forSomethingNew().read(file);
+        }
     }
 
     /** Shows a recording that is being made. */
@@ -106,6 +111,13 @@ public final class MainWindow implements AppWindow {
         } else if (other != null) {
             ComparisonWindow.of(frame.beside(), desk, file, other);
         }
+    }
+
+    @Override
+    public void chooseRuns() {
+        ComparisonWindow window = new ComparisonWindow(frame.beside(), desk);
+        window.chooseRuns();
+        window.show();
     }
 
     private void dropped(List<Path> files) {
@@ -461,6 +473,11 @@ public final class MainWindow implements AppWindow {
         @Override
         public void chooseComparison() {
             MainWindow.this.chooseComparison();
+        }
+
+        @Override
+        public void chooseRuns() {
+            MainWindow.this.chooseRuns();
         }
     }
 }

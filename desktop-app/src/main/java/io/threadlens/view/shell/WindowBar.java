@@ -23,6 +23,7 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.Separator;
+import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -50,7 +51,7 @@ public final class WindowBar extends HBox {
     private final InvalidationListener themeListener = o -> showTheme();
     private final MenuButton record = new MenuButton("Attach", Icons.of(MaterialDesignC.CONNECTION));
     private final Button open = button("Open", MaterialDesignF.FOLDER_OPEN_OUTLINE);
-    private final Button compare = button("Compare", MaterialDesignC.COMPARE_VERTICAL);
+    private final SplitMenuButton compare = new SplitMenuButton();
     private final Button save = button("Save as", MaterialDesignC.CONTENT_SAVE_OUTLINE);
     private final Button stop = button("Stop", MaterialDesignS.STOP);
     private final ToggleButton follow = new ToggleButton();
@@ -71,6 +72,9 @@ public final class WindowBar extends HBox {
         record.setMinWidth(Region.USE_PREF_SIZE);
         open.setId("open");
         compare.setId("compare");
+        compare.setText("Compare");
+        compare.setGraphic(Icons.of(MaterialDesignC.COMPARE_VERTICAL));
+        compare.setMinWidth(Region.USE_PREF_SIZE);
         save.setId("save");
         stop.setId("stop");
         follow.setId("follow");
@@ -114,6 +118,8 @@ public final class WindowBar extends HBox {
         ActionControls.add(record, "start", MaterialDesignP.PLAY, window);
         ActionControls.bind(open, "open", "Open a recording", window);
         ActionControls.bind(compare, "compare", "See how two recordings differ", window);
+        ActionControls.add(compare, "compare", MaterialDesignC.COMPARE_VERTICAL, window);
+        ActionControls.add(compare, "runs", MaterialDesignP.PLAY_BOX_MULTIPLE_OUTLINE, window);
         ActionControls.bind(save, "save", "Keep the recording under a name of its own", window);
         ActionControls.bind(stop, "stop", "End the recording; it is saved", window);
         ActionControls.bind(theme, "theme", "Light or dark", window);

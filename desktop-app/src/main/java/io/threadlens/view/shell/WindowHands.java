@@ -48,6 +48,11 @@ final class WindowHands implements ActionWindow {
     }
 
     @Override
+    public void chooseRuns() {
+        window.chooseRuns();
+    }
+
+    @Override
     public void chooseAttach() {
         window.chooseAttach();
     }

@@ -38,6 +38,8 @@ public final class WelcomePage extends HBox {
         void open(Path recording);
 
         void chooseComparison();
+
+        void chooseRuns();
     }
 
     private final TabPane ways = new TabPane();
@@ -91,7 +93,12 @@ public final class WelcomePage extends HBox {
         compare.setMaxWidth(Double.MAX_VALUE);
         compare.setTooltip(new Tooltip("A program with the GIL and without, before a change and after: what became faster, and where the rest went."));
         compare.setOnAction(e -> actions.chooseComparison());
-        VBox side = new VBox(10, title, open, compare, drop);
+        Button runs = new Button("Run with and without the GIL…", Icons.of(MaterialDesignP.PLAY_BOX_MULTIPLE_OUTLINE));
+        runs.setId("welcome-runs");
+        runs.setMaxWidth(Double.MAX_VALUE);
+        runs.setTooltip(new Tooltip("Records your program under each Python there is, and compares: how much faster it is without the GIL, and where the rest went."));
+        runs.setOnAction(e -> actions.chooseRuns());
+        VBox side = new VBox(10, title, open, drop, compare, runs);
         sample.ifPresent(command -> {
             Button button = new Button("Record a sample", Icons.of(MaterialDesignP.PLAY_CIRCLE_OUTLINE));
             button.setId("welcome-sample");
