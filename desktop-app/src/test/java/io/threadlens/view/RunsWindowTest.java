@@ -84,7 +84,7 @@ class RunsWindowTest extends OnScreen {
     void whatIsMissingIsNamedAndTheRestGoesOn() throws Exception {
         awaitText("#compare-free-found", "Python");
         desk.found = without(Kind.GIL_BUILD, "none was found");
-        clickOn("#compare-gil").eraseText(FakeDesk.GIL_PYTHON.length());
+        write("#compare-gil", "");
         press(KeyCode.TAB).release(KeyCode.TAB);
         awaitText("#compare-gil-found", "Left out: none was found. The free-threaded one with the GIL on is compared instead.");
         assertThat(text("#compare-amount")).isEqualTo("6 runs: 2 configurations × 3 rounds");
@@ -103,8 +103,9 @@ class RunsWindowTest extends OnScreen {
         clickOn("#compare-choose");
         assertThat(field("#compare-script").getText()).isEqualTo("\"" + script + "\"");
         refused("#compare-repeats", "none", "Repeats is a number from 1 to 1000.");
-        clickOn("#compare-repeats").eraseText(4).write("2");
+        write("#compare-repeats", "2");
         refused("#compare-threads", "two", "Thread counts are different numbers from 1 to 10000, with commas between.");
+        write("#compare-threads", "");
         refused("#compare-limit", "soon", "The time limit is a number of seconds.");
         assertThat(desk.set).isNull();
     }
@@ -275,12 +276,15 @@ class RunsWindowTest extends OnScreen {
     }
 
     private void refused(String query, String written, String why) throws Exception {
-        TextField field = field(query);
-        interact(field::clear);
-        clickOn(query).write(written);
+        write(query, written);
         clickOn("#compare-start");
         awaitText("#compare-problem", why);
         await(() -> !lookup("#compare-start").query().isDisabled());
+    }
+
+    private void write(String query, String written) {
+        interact(field(query)::clear);
+        clickOn(query).write(written);
     }
 
     private Interpreters without(Kind kind, String why) {

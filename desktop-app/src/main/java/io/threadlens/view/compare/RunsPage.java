@@ -40,6 +40,9 @@ public final class RunsPage extends VBox {
 
     private static final double WIDTH = 720;
     private static final double ROW = 28;
+    /** How many rows above the run that goes on stay in sight. */
+    private static final int KEPT_ABOVE = 2;
+
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final PseudoClass TO_COME = PseudoClass.getPseudoClass("to-come");
 
@@ -79,6 +82,7 @@ public final class RunsPage extends VBox {
         times.setMinWidth(USE_PREF_SIZE);
         bar.setId("runs-bar");
         bar.setMaxWidth(Double.MAX_VALUE);
+        bar.setMinHeight(USE_PREF_SIZE);
         HBox line = new HBox(12, now, times);
         line.setAlignment(Pos.BASELINE_LEFT);
         HBox.setHgrow(now, Priority.ALWAYS);
@@ -114,6 +118,8 @@ public final class RunsPage extends VBox {
         content.setMinHeight(0);
         VBox.setVgrow(content, Priority.SOMETIMES);
         getChildren().add(content);
+        // Not to the button: a key that is pressed by chance must not end an hour's work.
+        sceneProperty().addListener(o -> list.requestFocus());
     }
 
     /** Tells where the recordings are kept. */
@@ -131,7 +137,9 @@ public final class RunsPage extends VBox {
         }
         double since = (nowNs - beganNs) / 1e9;
         list.getItems().set(number - 1, new Row(progress.step(), progress));
-        list.scrollTo(Math.max(0, number - 3));
+        if (list.getHeight() < ROW * list.getItems().size()) {
+            list.scrollTo(Math.max(0, number - 1 - KEPT_ABOVE));
+        }
         if (progress.outcome() != null) {
             forecast.ended(progress.step(), since);
         }

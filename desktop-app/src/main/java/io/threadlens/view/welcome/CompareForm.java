@@ -24,6 +24,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -35,7 +36,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
 /** Asks which program is to be recorded with the GIL and without, under which interpreters, and how often. */
-public final class CompareForm extends VBox {
+public final class CompareForm extends ScrollPane {
     /** Asks interpreters what they are; null stands for the one that was found. Waits. */
     @FunctionalInterface
     public interface Finder {
@@ -54,7 +55,7 @@ public final class CompareForm extends VBox {
     private final TextField freeThreaded = field("compare-free", "none", "");
     private final TextField gil = field("compare-gil", "none", "");
     private final TextField repeats = field("compare-repeats", "1", "3");
-    private final TextField threads = field("compare-threads", "as the program likes", "");
+    private final TextField threads = field("compare-threads", "its own, or 1,2,4", "");
     private final TextField limit = field("compare-limit", "none", "");
     private final Label aboutFree = caption("compare-free-found");
     private final Label aboutGil = caption("compare-gil-found");
@@ -75,8 +76,9 @@ public final class CompareForm extends VBox {
         this.finder = finder;
         this.onStart = onStart;
         setId("compare-form");
-        getStyleClass().add("pair-form");
-        setAlignment(Pos.CENTER);
+        getStyleClass().add("edge-to-edge");
+        setFitToWidth(true);
+        setFitToHeight(true);
         Label headline = new Label("Run a program with and without the GIL");
         headline.getStyleClass().add("headline");
         Label subline = new Label("It is recorded under each Python in turn, several times over, and the recordings are compared.");
@@ -90,6 +92,7 @@ public final class CompareForm extends VBox {
         problem.getStyleClass().add("problem");
         problem.setWrapText(true);
         problem.setMinHeight(USE_PREF_SIZE);
+        problem.managedProperty().bind(problem.textProperty().isNotEmpty());
         start.setId("compare-start");
         start.getStyleClass().add(Styles.ACCENT);
         start.setDefaultButton(true);
@@ -99,7 +102,10 @@ public final class CompareForm extends VBox {
         bottom.setAlignment(Pos.CENTER_LEFT);
         VBox form = new VBox(8, headline, subline, grid(choose), bottom, problem, other);
         form.setMaxWidth(WIDTH);
-        getChildren().add(form);
+        VBox middle = new VBox(form);
+        middle.getStyleClass().add("pair-form");
+        middle.setAlignment(Pos.CENTER);
+        setContent(middle);
         for (TextField python : List.of(freeThreaded, gil)) {
             python.focusedProperty().addListener((o, was, is) -> {
                 if (!is && !asked.equals(both())) {
@@ -131,7 +137,7 @@ public final class CompareForm extends VBox {
         HBox numbers = new HBox(8, repeats, name("Thread counts"), threads, name("Time limit"), limit, name("s"));
         numbers.setAlignment(Pos.CENTER_LEFT);
         Label meaning = caption("compare-meaning");
-        meaning.setText("Each thread count is a run of its own, which the program finds in the variable THREADS, or where {threads} stands in its arguments: 1,2,4. "
+        meaning.setText("The program finds each thread count in the variable THREADS, or where {threads} stands in its arguments. "
                 + "The time limit ends a run that does not end by itself.");
         GridPane grid = new GridPane(12, 6);
         ColumnConstraints fields = new ColumnConstraints();
@@ -215,7 +221,7 @@ public final class CompareForm extends VBox {
         propose(gil, interpreters, Kind.GIL_BUILD);
         asked = both();
         about(aboutFree, interpreters, Kind.FREE_THREADED, "runs with the GIL on, and without it");
-        about(aboutGil, interpreters, Kind.GIL_BUILD, "the build without free threading");
+        about(aboutGil, interpreters, Kind.GIL_BUILD, "has the GIL");
         if (reason(interpreters, Kind.FREE_THREADED) == null && reason(interpreters, Kind.GIL_BUILD) instanceof String reason) {
             tell(aboutGil, "Left out: " + reason + ". The free-threaded one with the GIL on is compared instead.", true);
         } else if (interpreters.note() instanceof String note) {
