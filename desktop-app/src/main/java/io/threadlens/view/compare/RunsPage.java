@@ -155,7 +155,7 @@ public final class RunsPage extends VBox {
     public void ended() {
         now.setText("Nothing to compare");
         times.setText("");
-        bar.setProgress(1);
+        bar.setVisible(false);
         kept.setText("");
         stop.setText("Back");
         stop.setDisable(false);

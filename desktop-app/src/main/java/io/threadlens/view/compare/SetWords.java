@@ -57,7 +57,7 @@ public final class SetWords {
         if (sentences.isEmpty()) {
             sentences.add("At no thread count did a run with the GIL and one without it end well");
         }
-        sentences.add("What there is, is in " + set.folder());
+        sentences.add("What was recorded is in " + set.folder());
         return String.join(". ", sentences) + ".";
     }
 

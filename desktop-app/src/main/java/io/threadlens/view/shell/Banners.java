@@ -26,6 +26,8 @@ final class Banners extends VBox {
         getStyleClass().add("banners");
         managedProperty().bind(visibleProperty());
         setVisible(false);
+        // Text is broken anew where the window becomes narrower.
+        setMinWidth(0);
     }
 
     void good(String title, String text) {
@@ -84,6 +86,7 @@ final class Banners extends VBox {
     private Message message(String title, String text, Ikon icon, String style) {
         Message message = new Message(title, text, Icons.of(icon));
         message.getStyleClass().add(style);
+        message.setMinWidth(0);
         message.setOnClose(e -> clear());
         return message;
     }

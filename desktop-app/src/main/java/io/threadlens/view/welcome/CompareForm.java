@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -102,6 +103,7 @@ public final class CompareForm extends ScrollPane {
         bottom.setAlignment(Pos.CENTER_LEFT);
         VBox form = new VBox(8, headline, subline, grid(choose), bottom, problem, other);
         form.setMaxWidth(WIDTH);
+        VBox.setMargin(other, new Insets(6, 0, 0, 0));
         VBox middle = new VBox(form);
         middle.getStyleClass().add("pair-form");
         middle.setAlignment(Pos.CENTER);

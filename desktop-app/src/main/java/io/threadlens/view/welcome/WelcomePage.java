@@ -93,7 +93,7 @@ public final class WelcomePage extends HBox {
         compare.setMaxWidth(Double.MAX_VALUE);
         compare.setTooltip(new Tooltip("A program with the GIL and without, before a change and after: what became faster, and where the rest went."));
         compare.setOnAction(e -> actions.chooseComparison());
-        Button runs = new Button("Run with and without the GIL…", Icons.of(MaterialDesignP.PLAY_BOX_MULTIPLE_OUTLINE));
+        Button runs = new Button("Run with and without GIL…", Icons.of(MaterialDesignP.PLAY_BOX_MULTIPLE_OUTLINE));
         runs.setId("welcome-runs");
         runs.setMaxWidth(Double.MAX_VALUE);
         runs.setTooltip(new Tooltip("Records your program under each Python there is, and compares: how much faster it is without the GIL, and where the rest went."));
