@@ -2,14 +2,13 @@ package io.threadlens.cli;
 
 import io.threadlens.comparison.Comparison;
 import io.threadlens.comparison.Side;
-import io.threadlens.comparison.ThreadSweep;
 import io.threadlens.session.RunSet;
+import io.threadlens.session.SetComparison;
 import io.threadlens.session.SetSides;
 import io.threadlens.session.SideReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,18 +68,7 @@ final class CompareCommand implements Callable<Integer> {
 
     /** Returns the exit code. */
     private int print(RunSet set) throws IOException {
-        List<SetSides> all = SetSides.of(set);
-        if (all.isEmpty()) {
-            throw new IOException("there is nothing to compare in " + set.folder() + ": no run with the GIL and one without it ended well");
-        }
-        if (all.getFirst().threads() == null) {
-            return printer.print(comparison(all.getFirst()));
-        }
-        return printer.print(new ThreadSweep(
-                all.stream().map(sides -> new ThreadSweep.Count(Objects.requireNonNull(sides.threads()), comparison(sides))).toList()));
-    }
-
-    private static Comparison comparison(SetSides sides) {
-        return Comparison.of(sides.a(), sides.b(), sides.gilOn());
+        SetComparison compared = SetComparison.of(set);
+        return compared.sweep() == null ? printer.print(compared.comparison()) : printer.print(compared.sweep());
     }
 }

@@ -1,5 +1,7 @@
 package io.threadlens.view;
 
+import io.threadlens.comparison.RunReader;
+import io.threadlens.comparison.Side;
 import io.threadlens.model.Progress;
 import io.threadlens.recording.Recording;
 import io.threadlens.session.Configuration;
@@ -11,6 +13,8 @@ import io.threadlens.session.PythonProcess;
 import io.threadlens.session.RunOutcome;
 import io.threadlens.session.RunSet;
 import io.threadlens.session.Samples;
+import io.threadlens.session.SetComparison;
+import io.threadlens.session.SetSides;
 import io.threadlens.session.SettingsStore;
 import io.threadlens.session.Target;
 import io.threadlens.view.shell.Desk;
@@ -24,6 +28,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,6 +119,19 @@ final class FakeDesk implements Desk {
             throw new IOException(folder + " is no set");
         }
         return recorded;
+    }
+
+    @Override
+    public SetComparison compare(RunSet recorded) throws IOException {
+        List<SetSides.Recordings> recordings = SetSides.recordings(recorded);
+        List<SetSides> sides = new ArrayList<>();
+        for (SetSides.Recordings one : recordings) {
+            List<Side> read = one.sides().stream()
+                    .map(of -> new Side(of.stream().map(file -> RunReader.read(Objects.requireNonNull(files.get(file)), file.toString())).toList()))
+                    .toList();
+            sides.add(new SetSides(one.threads(), read.getFirst(), read.getLast(), read.size() > 2 ? read.get(1) : null));
+        }
+        return SetComparison.of(recorded, recordings, sides);
     }
 
     @Override
@@ -240,7 +258,7 @@ final class FakeDesk implements Desk {
         }
 
         static Path recording(PairPlan.Step step) {
-            return FOLDER.resolve(step.configuration().kind().name()).resolve(step.round() + ".threadlens");
+            return FOLDER.resolve(step.configuration().kind() + (step.threads() == null ? "" : "-" + step.threads())).resolve(step.round() + ".threadlens");
         }
 
         private void tell(double seconds, @Nullable RunOutcome outcome) {

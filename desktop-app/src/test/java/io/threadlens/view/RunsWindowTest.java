@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.threadlens.model.ThreadState;
 import io.threadlens.recording.MemoryRecording;
+import io.threadlens.recording.Saved;
 import io.threadlens.session.Configuration.Kind;
 import io.threadlens.session.Interpreters;
 import io.threadlens.session.PairPlan;
@@ -17,9 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tab;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
@@ -159,6 +162,29 @@ class RunsWindowTest extends OnScreen {
         assertThat(banner()).contains("8 of 9 runs ended well", "free-threaded, GIL on, round 1: exit code 1: ValueError: not without the GIL",
                 "(what it wrote is in /data/app-compare/1.log)");
         assertThat(desk.remembered).containsExactly(FakeSet.FOLDER);
+        assertThat(window.page()).satisfies(page -> {
+            assertThat(page.pair().comparison().a().runs()).as("all of them are compared").hasSize(3);
+            assertThat(page.pair().comparison().b().runs()).hasSize(3);
+            assertThat(page.pair().comparison().gilOn().runs()).as("but what failed").hasSize(2);
+            assertThat(page.tabs().getTabs()).extracting(Tab::getText).doesNotContain("Scaling");
+            assertThat(lookup("#card-b .side-name").queryLabeled().getText()).isEqualTo("FREE_THREADED");
+        });
+    }
+
+    /** With four threads the program takes a quarter of the time. */
+    @Test
+    void ofSeveralThreadCountsTheBestIsInFrontAndAllAreInACurve() throws Exception {
+        clickOn("#compare-threads").write("1,4,2");
+        write("#compare-repeats", "1");
+        FakeSet set = begin();
+        set.plan.steps().forEach(step -> set.ends(1, WHOLE));
+        finish(set);
+        assertThat(stage.getTitle()).isEqualTo("a: GIL_BUILD-4/1   b: FREE_THREADED-4/1 – Threadlens");
+        assertThat(banner()).contains("9 recordings are in /data/app-compare. The timelines show the first runs with 4 threads.");
+        assertThat(window.page()).satisfies(page -> {
+            assertThat(page.pair().sweep().counts()).hasSize(3);
+            assertThat(page.tabs().getTabs().getLast().getText()).isEqualTo("Scaling");
+        });
     }
 
     @Test
@@ -269,9 +295,16 @@ class RunsWindowTest extends OnScreen {
 
     /** Ends a set whose recordings can be opened, and waits for their comparison. */
     private RunSet finish(FakeSet set) throws Exception {
-        set.plan.steps().forEach(step -> desk.files.put(FakeSet.recording(step), recording()));
+        for (PairPlan.Step step : set.plan.steps()) {
+            MemoryRecording recording = recording(800 / (step.threads() == null ? 1 : step.threads()));
+            desk.files.put(FakeSet.recording(step), Saved.view(recording, folder.resolve(desk.files.size() + ".threadlens"), 100));
+        }
         RunSet all = set.over();
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> window.page() != null && window.isSettled()));
+        try {
+            WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> window.page() != null && window.isSettled()));
+        } catch (TimeoutException e) {
+            assertThat(banner()).as("what the window says, which shows no comparison").isEmpty();
+        }
         return all;
     }
 
@@ -311,9 +344,9 @@ class RunsWindowTest extends OnScreen {
                 .collect(Collectors.joining("\n")));
     }
 
-    private static MemoryRecording recording() {
-        MemoryRecording recording = new MemoryRecording(1_000).ticks(200);
-        recording.run(recording.thread("MainThread"), 0, 200, ThreadState.RUNNING, 0, -1);
+    private static MemoryRecording recording(int ms) {
+        MemoryRecording recording = new MemoryRecording(1_000).ticks(ms);
+        recording.run(recording.thread("MainThread"), 0, ms, ThreadState.RUNNING, 0, -1);
         return recording;
     }
 }

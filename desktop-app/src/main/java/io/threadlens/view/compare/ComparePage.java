@@ -1,5 +1,6 @@
 package io.threadlens.view.compare;
 
+import io.threadlens.comparison.ThreadSweep;
 import io.threadlens.view.data.Settling;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.lanes.TimelineView;
@@ -41,6 +42,9 @@ public final class ComparePage extends BorderPane implements Settling {
         ComparedViews.addTo(tabs, pair.comparison(), pixelScale);
         tabs.add("flame", "Flame graph", calls(pair, pixelScale, onFailure));
         tabs.add("states", "States", new StatesTab(links));
+        if (pair.sweep() instanceof ThreadSweep sweep) {
+            tabs.add("scaling", "Scaling", scaling(sweep, pixelScale));
+        }
         BorderPane below = sided("b", pair.b(), b);
         PhaseBand band = new PhaseBand(links, LETTER + TimelineView.LANES_LEFT, Math.max(1, pixelScale));
         below.setTop(band);
@@ -72,6 +76,11 @@ public final class ComparePage extends BorderPane implements Settling {
         links.a().selection().addListener(selected);
         links.b().selection().addListener(selected);
         return view;
+    }
+
+    private static ScalingView scaling(ThreadSweep sweep, int pixelScale) {
+        List<ScalingView.Curve> curves = sweep.curves().stream().map(curve -> new ScalingView.Curve(curve.configuration(), curve.sweep())).toList();
+        return new ScalingView(curves, sweep.best().comparison().b().process().cores(), pixelScale);
     }
 
     private TimelineView timeline(TimelineModel model, int pixelScale, Consumer<Throwable> onFailure, boolean isLast) {

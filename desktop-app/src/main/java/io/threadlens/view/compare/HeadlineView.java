@@ -7,6 +7,7 @@ import io.threadlens.comparison.Run;
 import io.threadlens.comparison.Side;
 import io.threadlens.model.RecordingInfo.ProcessInfo;
 import io.threadlens.view.theme.Icons;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -73,11 +74,22 @@ final class HeadlineView extends VBox {
         return label;
     }
 
-    /** Of the first recording's file, without what all of them have; where there is none, the command. */
+    /**
+     * Of the recording's file, without what all of them have, and with its folder where it has but a number; of several the folder. Where there is no file, the
+     * command.
+     */
     private static String name(Side side) {
         String file = side.first().file();
-        String name = file == null ? String.join(" ", side.process().command()) : file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.threadlens$", "");
-        return side.runs().size() == 1 ? name : name + " and " + (side.runs().size() - 1) + " more";
+        if (file == null) {
+            return String.join(" ", side.process().command());
+        }
+        String name = file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.threadlens$", "");
+        Path folder = Path.of(file).getParent();
+        boolean alone = side.runs().size() == 1;
+        if (folder == null || folder.getFileName() == null) {
+            return alone ? name : name + " and " + (side.runs().size() - 1) + " more";
+        }
+        return !alone ? folder.getFileName().toString() : name.chars().allMatch(Character::isDigit) ? folder.getFileName() + "/" + name : name;
     }
 
     private static String times(Side side) {

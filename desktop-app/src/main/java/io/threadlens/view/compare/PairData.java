@@ -4,10 +4,13 @@ import io.threadlens.comparison.Comparison;
 import io.threadlens.comparison.PhaseMatch;
 import io.threadlens.comparison.RunReader;
 import io.threadlens.comparison.Side;
+import io.threadlens.comparison.ThreadSweep;
 import io.threadlens.recording.Recording;
+import io.threadlens.session.SetComparison;
 import io.threadlens.view.data.RecordingData;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two recordings, counted and ready to be shown. Immutable.
@@ -15,9 +18,10 @@ import java.util.stream.Stream;
  * @param a          what is compared with: the one with the GIL, or the one before a change
  * @param b          what is compared
  * @param phases     which moments of a are which of b
- * @param comparison what differs between them
+ * @param comparison what differs between them, or between the sides whose first runs they are
+ * @param sweep      the same at several thread counts; null where there is but one
  */
-public record PairData(Recorded a, Recorded b, PhaseMatch phases, Comparison comparison) {
+public record PairData(Recorded a, Recorded b, PhaseMatch phases, Comparison comparison, @Nullable ThreadSweep sweep) {
     /** @param name of its file */
     public record Recorded(String name, RecordingData data) {
         String title() {
@@ -40,7 +44,13 @@ public record PairData(Recorded a, Recorded b, PhaseMatch phases, Comparison com
                 new Recorded(nameA, first.data),
                 new Recorded(nameB, second.data),
                 PhaseMatch.of(first.data.times(), second.data.times()),
-                Comparison.of(first.side, second.side, null));
+                Comparison.of(first.side, second.side, null),
+                null);
+    }
+
+    /** The same two as the first runs of a set, all of which is compared. */
+    public PairData in(SetComparison set) {
+        return new PairData(a, b, phases, set.comparison(), set.sweep());
     }
 
     private record Named(String name, Recording recording) {

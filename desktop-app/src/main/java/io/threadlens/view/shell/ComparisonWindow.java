@@ -4,6 +4,7 @@ import io.threadlens.model.Progress;
 import io.threadlens.recording.Recording;
 import io.threadlens.session.PairPlan;
 import io.threadlens.session.RunSet;
+import io.threadlens.session.SetComparison;
 import io.threadlens.session.SetSides;
 import io.threadlens.view.compare.Alignment;
 import io.threadlens.view.compare.ComparePage;
@@ -23,10 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A window in which two recordings are compared; before that it asks which, or records a program with the GIL and without. */
 public final class ComparisonWindow implements AppWindow {
-    /** Two recordings of two files. */
-    private record Opened(Path fileA, Recording a, Path fileB, Recording b) {
+    /**
+     * Two recordings of two files.
+     *
+     * @param set whose first runs they are; null where they are two for themselves
+     */
+    private record Opened(Path fileA, Recording a, Path fileB, Recording b, @Nullable SetComparison set) {
         PairData count() {
-            return PairData.of(nameOf(fileA, fileB), a, nameOf(fileB, fileA), b);
+            PairData pair = PairData.of(nameOf(fileA, fileB), a, nameOf(fileB, fileA), b);
+            return set == null ? pair : pair.in(set);
         }
     }
 
@@ -86,7 +92,7 @@ public final class ComparisonWindow implements AppWindow {
         if (isTaken()) {
             of(frame.beside(), desk, a, b);
         } else {
-            open(a, b, () -> {
+            open(a, b, null, () -> {
                 desk.addRecent(b);
                 desk.addRecent(a);
             });
@@ -98,7 +104,7 @@ public final class ComparisonWindow implements AppWindow {
     }
 
     /** @param shown done once they are on the screen */
-    private void open(Path a, Path b, Runnable shown) {
+    private void open(Path a, Path b, @Nullable SetComparison set, Runnable shown) {
         opening = true;
         banners.clear();
         Progress progress = new Progress();
@@ -108,7 +114,7 @@ public final class ComparisonWindow implements AppWindow {
                 progress,
                 () -> {
                     Recording first = desk.open(a, progress.part(0, 0.5));
-                    Opened opened = new Opened(a, first, b, desk.open(b, progress.part(0.5, 1)));
+                    Opened opened = new Opened(a, first, b, desk.open(b, progress.part(0.5, 1)), set);
                     PairData counted = opened.count();
                     progress.at(1);
                     return new Counted(opened, counted);
@@ -171,21 +177,30 @@ public final class ComparisonWindow implements AppWindow {
         }
     }
 
-    /** Shows a set; of several thread counts the greatest. */
+    /** Compares all of a set, and shows the first run of each side. */
     private void compare(RunSet set) {
-        List<SetSides.Recordings> counts = SetSides.recordings(set);
-        if (counts.isEmpty()) {
+        if (SetSides.recordings(set).isEmpty()) {
             ask(null, null);
             banners.bad("There is nothing to compare", SetWords.nothing(set));
             return;
         }
-        SetSides.Recordings sides = counts.getLast();
-        open(sides.a(), sides.b(), () -> {
+        opening = true;
+        Progress progress = new Progress();
+        frame.wait(new Waiting("Comparing what is in " + set.folder().getFileName() + " …", progress, frame::setPage, () -> ask(null, null)), false);
+        Background.run(progress, () -> desk.compare(set), compared -> show(set, compared), failure -> {
+            ask(null, null);
+            banners.bad("The recordings could not be compared", failure);
+        });
+    }
+
+    private void show(RunSet set, SetComparison compared) {
+        SetSides.Recordings front = compared.front();
+        open(front.a(), front.b(), compared, () -> {
             desk.addRecent(set.folder());
             if (SetWords.isLacking(set)) {
-                banners.warn("Recorded, but not all", SetWords.of(set, sides));
+                banners.warn("Recorded, but not all", SetWords.of(set, front));
             } else {
-                banners.good("Recorded", SetWords.of(set, sides));
+                banners.good("Recorded", SetWords.of(set, front));
             }
         });
     }
@@ -264,7 +279,7 @@ public final class ComparisonWindow implements AppWindow {
                 () -> {
                     Recording a = desk.mended(opened.a(), opened.fileA());
                     Recording b = desk.mended(opened.b(), opened.fileB());
-                    Opened mended = new Opened(opened.fileA(), a == null ? opened.a() : a, opened.fileB(), b == null ? opened.b() : b);
+                    Opened mended = new Opened(opened.fileA(), a == null ? opened.a() : a, opened.fileB(), b == null ? opened.b() : b, opened.set());
                     return new Counted(mended, mended.equals(opened) ? shown.pair() : mended.count());
                 },
                 mended -> {

@@ -8,6 +8,7 @@ import io.threadlens.session.PairProgress;
 import io.threadlens.session.PythonProcess;
 import io.threadlens.session.RunSet;
 import io.threadlens.session.Samples;
+import io.threadlens.session.SetComparison;
 import io.threadlens.session.SettingsStore;
 import io.threadlens.session.Target;
 import java.io.IOException;
@@ -43,6 +44,9 @@ public interface Desk {
 
     /** Reads what was recorded so. Waits; not for the JavaFX thread. */
     RunSet set(Path folder) throws IOException;
+
+    /** Compares all that was recorded so. Waits; not for the JavaFX thread. */
+    SetComparison compare(RunSet set) throws IOException;
 
     /** Opens a recording. Waits; not for the JavaFX thread. */
     Recording open(Path file, Progress progress) throws IOException;

@@ -14,6 +14,7 @@ import io.threadlens.session.RecentRecordings;
 import io.threadlens.session.RecordingOpener;
 import io.threadlens.session.RunSet;
 import io.threadlens.session.Samples;
+import io.threadlens.session.SetComparison;
 import io.threadlens.session.SettingsStore;
 import io.threadlens.session.Target;
 import io.threadlens.session.UserFolders;
@@ -62,6 +63,11 @@ public final class LocalDesk implements Desk {
     @Override
     public RunSet set(Path folder) throws IOException {
         return RunSet.read(folder);
+    }
+
+    @Override
+    public SetComparison compare(RunSet set) throws IOException {
+        return SetComparison.of(set);
     }
 
     @Override
