@@ -65,7 +65,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule analysisIsHeadless = noClasses()
             .that()
-            .resideInAnyPackage("..analysis..", "..timeline..")
+            .resideInAnyPackage("..analysis..", "..timeline..", "..comparison..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("javafx..", "java.awt..", "..view..", "..cli..", "..session..", "..wire..");

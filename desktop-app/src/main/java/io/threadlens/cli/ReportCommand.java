@@ -1,10 +1,15 @@
 package io.threadlens.cli;
 
+import io.threadlens.analysis.Finding;
+import io.threadlens.analysis.FindingsText;
 import io.threadlens.analysis.Report;
 import io.threadlens.analysis.ReportBuilder;
 import io.threadlens.analysis.ReportJson;
 import io.threadlens.analysis.ReportText;
+import io.threadlens.comparison.PredictionFinding;
+import io.threadlens.model.Progress;
 import io.threadlens.recording.Recording;
+import io.threadlens.recording.Recordings;
 import io.threadlens.session.RecordingOpener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,12 +36,22 @@ final class ReportCommand implements Callable<Integer> {
         return 0;
     }
 
-    static void print(Recording recording, Path file, boolean json) {
+    static void print(Recording recording, Path file, boolean json) throws IOException {
         if (recording.damage() != null) {
             System.err.println("threadlens: " + file + ": " + recording.damage());
         }
         Report report = ReportBuilder.of(recording, file.toString());
-        System.out.print(json ? ReportJson.write(report) + "\n" : ReportText.write(report));
+        System.out.print(json ? ReportJson.write(report) + "\n" : ReportText.write(report) + predicted(recording));
         System.out.flush();
+    }
+
+    /** What a recording with the GIL says of the same program without it; empty where there is nothing to say. */
+    private static String predicted(Recording recording) throws IOException {
+        Finding finding = PredictionFinding.of(Recordings.compacted(recording, new Progress()));
+        StringBuilder out = new StringBuilder();
+        if (finding != null) {
+            FindingsText.write(out, finding);
+        }
+        return out.toString();
     }
 }

@@ -3,6 +3,8 @@ package io.threadlens.cli;
 import io.threadlens.model.Progress;
 import io.threadlens.recording.Recording;
 import io.threadlens.session.RecordingOpener;
+import io.threadlens.session.RunSet;
+import io.threadlens.session.SetComparison;
 import io.threadlens.view.Snapshot;
 import io.threadlens.view.compare.PairData;
 import io.threadlens.view.data.Topic;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +49,7 @@ final class SnapshotCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..2",
-            description = "a .threadlens, the folder of one that was cut short, or a .tlstream; two for --view compare: a and b")
+            description = "a .threadlens, the folder of one that was cut short, or a .tlstream; for --view compare two, A and B, or the folder that compare --run has made")
     private List<Path> files = List.of();
 
     @Option(names = {"-o", "--output"}, required = true, paramLabel = "OUT.png", description = "the picture")
@@ -67,13 +70,19 @@ final class SnapshotCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Topic front = view.front;
-        if (files.size() != (front == null ? 2 : 1)) {
+        boolean isSet = front == null && files.size() == 1 && RunSet.is(files.getFirst());
+        if (files.size() != (front == null && !isSet ? 2 : 1)) {
             throw new ParameterException(
                     spec.commandLine(), front == null ? "--view compare is of two recordings: snapshot A B -o OUT.png --view compare" : "two recordings are painted with --view compare");
         }
         Theme theme = dark ? Theme.DARK : Theme.LIGHT;
+        if (isSet) {
+            SetComparison set = SetComparison.of(RunSet.read(files.getFirst()));
+            compare(theme, set.front().a(), set.front().b(), pair -> pair.in(set));
+            return 0;
+        }
         if (front == null) {
-            compare(theme);
+            compare(theme, files.getFirst(), files.getLast(), pair -> pair);
             return 0;
         }
         try (Recording recording = told(files.getFirst(), RecordingOpener.open(files.getFirst()))) {
@@ -82,13 +91,11 @@ final class SnapshotCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void compare(Theme theme) throws IOException {
-        Path a = files.getFirst();
-        Path b = files.getLast();
+    private void compare(Theme theme, Path a, Path b, UnaryOperator<PairData> whole) throws IOException {
         try (Recording first = told(a, RecordingOpener.view(a, new Progress()));
                 Recording second = told(b, RecordingOpener.view(b, new Progress()))) {
             check(output);
-            Snapshot.DEFAULT.in(theme).save(PairData.of(name(a), first, name(b), second), page -> {}, output);
+            Snapshot.DEFAULT.in(theme).save(whole.apply(PairData.of(PairData.nameOf(a, b), first, PairData.nameOf(b, a), second)), page -> {}, output);
         }
     }
 

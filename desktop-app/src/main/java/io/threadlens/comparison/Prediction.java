@@ -48,6 +48,9 @@ public record Prediction(
         if (!viewed.info().process().gilEnabled() && !turnedOn) {
             return "The program was recorded without the GIL.";
         }
+        if (viewed.chunks().stream().anyMatch(chunk -> chunk.summary() == null)) {
+            return "The recording is not counted yet.";
+        }
         return viewed.chunks().isEmpty() ? "Nothing was recorded." : null;
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.threadlens.analysis.Finding;
 import io.threadlens.model.ThreadState;
 import io.threadlens.recording.MemoryRecording;
 import io.threadlens.recording.Recording;
@@ -11,6 +12,7 @@ import io.threadlens.recording.SampleChunk;
 import io.threadlens.recording.Saved;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,22 @@ class PredictionTest {
         assertThat(prediction.lockNs()).isZero();
         assertThat(prediction.waitingNs()).isZero();
         assertThat(prediction.assumptions()).hasSize(5).anyMatch(words -> words.contains(cores == 1 ? "1 core to" : cores + " cores to"));
+    }
+
+    @Test
+    void isToldAsAFinding() throws Exception {
+        MemoryRecording recording = recording(400, 4);
+        recording.thread("worker-0");
+        recording.thread("worker-1");
+        takeTurns(recording, 0, 2, 0, 400);
+        try (Recording viewed = Saved.view(recording, folder.resolve("two.threadlens"), 50)) {
+            Finding finding = Objects.requireNonNull(PredictionFinding.of(viewed));
+            assertThat(finding.title()).isEqualTo("Without the GIL the program would be 2.00 times as fast on 4 cores, at most");
+            assertThat(finding.evidence())
+                    .isEqualTo("It would take 200 ms instead of 400 ms. Threads queued for the GIL for 400 ms, all of them together. "
+                            + "Its cores would be idle for 400 ms as fewer threads have something to compute, core-seconds together.");
+            assertThat(finding.advice()).startsWith("This holds if: Each thread is as fast");
+        }
     }
 
     @Test
@@ -185,7 +203,10 @@ class PredictionTest {
             assertThat(Prediction.refusal(viewed)).isEqualTo("Nothing was recorded.");
         }
         free.event(MemoryRecording.START_NS, "gil", 1, "old_module");
-        assertThat(Prediction.refusal(free)).as("a module turned it on").isNull();
+        assertThat(Prediction.refusal(free)).as("its chunks have no summaries").isEqualTo("The recording is not counted yet.");
+        try (Recording viewed = Saved.view(free, folder.resolve("turned-on.threadlens"), 50)) {
+            assertThat(Prediction.refusal(viewed)).as("a module turned it on").isNull();
+        }
     }
 
     /** Any program in many chunks, with ticks that were missed: counted tick by tick it is the same, and each core is accounted for. */

@@ -75,7 +75,7 @@ class CompareWindowTest extends OnScreen {
     @Test
     void bothAreShownWithWhatTheyAreAndTheirColumnsAtTheSamePlace() throws Exception {
         settle();
-        assertThat(stage.getTitle()).isEqualTo("a: gil   b: free – Threadlens");
+        assertThat(stage.getTitle()).isEqualTo("A: gil   B: free – Threadlens");
         assertThat(text("#speed-up")).isEqualTo("1.67×");
         assertThat(text("#thread-count")).isEqualTo("2 and 2 threads");
         Bounds above = onFx(() -> lanes("#side-a").localToScene(lanes("#side-a").getBoundsInLocal()));
@@ -83,7 +83,7 @@ class CompareWindowTest extends OnScreen {
         assertThat(above.getMinX()).isEqualTo(below.getMinX());
         assertThat(above.getWidth()).isEqualTo(below.getWidth());
         assertThat(above.getMaxY()).isLessThan(below.getMinY());
-        assertThat(text("#states-summary")).startsWith("Whole recordings, 1.00 s of a and 600 ms of b");
+        assertThat(text("#states-summary")).startsWith("Whole recordings, 1.00 s of A and 600 ms of B");
         assertThat(lookup("#save").query().isVisible()).as("there is nothing to save").isFalse();
     }
 
@@ -136,7 +136,7 @@ class CompareWindowTest extends OnScreen {
         assertThat(selected(b())).isEqualTo(range(320, 360));
         interact(() -> b().hovered().set(new Instant(1, START + 375 * MS)));
         assertThat(a().beside().get()).isEqualTo(START + 675 * MS);
-        assertThat(text("#pair-range")).isEqualTo("showing 350 ms of a, 150 ms of b");
+        assertThat(text("#pair-range")).isEqualTo("showing 350 ms of A, 150 ms of B");
         clickOn("#align-time");
         settle();
         assertThat(visible(b())).isEqualTo(visible(a())).isEqualTo(range(550, 900));
@@ -221,7 +221,7 @@ class CompareWindowTest extends OnScreen {
         clickOn("#pair-choose-b");
         clickOn("#pair-swap");
         clickOn("#pair-compare");
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> titles().contains("a: free   b: gil – Threadlens")));
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> titles().contains("A: free   B: gil – Threadlens")));
     }
 
     @Test
@@ -248,7 +248,7 @@ class CompareWindowTest extends OnScreen {
         WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> single[0].isSettled()));
         desk.choices.add(B);
         interact(single[0]::chooseComparison);
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> titles().stream().filter("a: gil   b: free – Threadlens"::equals).count() == 2));
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> titles().stream().filter("A: gil   B: free – Threadlens"::equals).count() == 2));
         assertThat(desk.remembered).startsWith(A, B);
     }
 
@@ -263,7 +263,7 @@ class CompareWindowTest extends OnScreen {
         clickOn("#pair-choose-a");
         clickOn("#pair-choose-b");
         clickOn("#pair-compare");
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> titles().contains("a: free   b: gil – Threadlens")));
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> titles().contains("A: free   B: gil – Threadlens")));
     }
 
     @Test
@@ -279,7 +279,7 @@ class CompareWindowTest extends OnScreen {
         settle();
         WeakReference<?>[] held = new WeakReference<?>[3];
         interact(() -> window.compare(B, A));
-        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> titles().contains("a: free   b: gil – Threadlens")));
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> onFx(() -> titles().contains("A: free   B: gil – Threadlens")));
         interact(() -> {
             Stage other = (Stage) Window.getWindows().getLast();
             ComparePage page = (ComparePage) other.getScene().getRoot().lookup("#compare-page");

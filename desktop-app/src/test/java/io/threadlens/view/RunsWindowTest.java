@@ -158,7 +158,7 @@ class RunsWindowTest extends OnScreen {
             set.ends(1, WHOLE);
         }
         finish(set);
-        assertThat(stage.getTitle()).isEqualTo("a: GIL_BUILD/1   b: FREE_THREADED/1 – Threadlens");
+        assertThat(stage.getTitle()).isEqualTo("A: GIL_BUILD/1   B: FREE_THREADED/1 – Threadlens");
         assertThat(banner()).contains("8 of 9 runs ended well", "free-threaded, GIL on, round 1: exit code 1: ValueError: not without the GIL",
                 "(what it wrote is in /data/app-compare/1.log)");
         assertThat(desk.remembered).containsExactly(FakeSet.FOLDER);
@@ -179,7 +179,7 @@ class RunsWindowTest extends OnScreen {
         FakeSet set = begin();
         set.plan.steps().forEach(step -> set.ends(1, WHOLE));
         finish(set);
-        assertThat(stage.getTitle()).isEqualTo("a: GIL_BUILD-4/1   b: FREE_THREADED-4/1 – Threadlens");
+        assertThat(stage.getTitle()).isEqualTo("A: GIL_BUILD-4/1   B: FREE_THREADED-4/1 – Threadlens");
         assertThat(banner()).contains("9 recordings are in /data/app-compare. The timelines show the first runs with 4 threads.");
         assertThat(window.page()).satisfies(page -> {
             assertThat(page.pair().sweep().counts()).hasSize(3);
@@ -279,7 +279,7 @@ class RunsWindowTest extends OnScreen {
             other.show();
             other.open(kept);
         });
-        await(() -> Window.getWindows().stream().anyMatch(shown -> ((Stage) shown).getTitle().startsWith("a: GIL_BUILD/1")));
+        await(() -> Window.getWindows().stream().anyMatch(shown -> ((Stage) shown).getTitle().startsWith("A: GIL_BUILD/1")));
     }
 
     /** Starts the script that a person has chosen. */

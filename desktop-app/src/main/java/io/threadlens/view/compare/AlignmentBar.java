@@ -63,6 +63,6 @@ final class AlignmentBar extends HBox {
     private static String visible(LinkedTimelines links) {
         String a = TimeFormat.length(links.a().viewport().get().lengthNs());
         String b = TimeFormat.length(links.b().viewport().get().lengthNs());
-        return a.equals(b) ? "showing " + a : "showing " + a + " of a, " + b + " of b";
+        return a.equals(b) ? "showing " + a : "showing " + a + " of A, " + b + " of B";
     }
 }

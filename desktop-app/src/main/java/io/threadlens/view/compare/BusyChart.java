@@ -237,8 +237,8 @@ final class BusyChart extends PixelCanvas {
     /** Each in the first line that has room for it. */
     private List<Mark> marks(Palette palette, double slot) {
         List<Mark> marks = new ArrayList<>();
-        add(marks, slot, shares.meanA(), "mean of a " + Numbers.number(shares.meanA()), palette.muted(), false);
-        add(marks, slot, shares.meanB(), "mean of b " + Numbers.number(shares.meanB()), SidePaint.ofB(palette), false);
+        add(marks, slot, shares.meanA(), "mean of A " + Numbers.number(shares.meanA()), palette.muted(), false);
+        add(marks, slot, shares.meanB(), "mean of B " + Numbers.number(shares.meanB()), SidePaint.ofB(palette), false);
         add(marks, slot, shares.ideal(), "ideal " + shares.ideal(), palette.text(), true);
         return marks;
     }

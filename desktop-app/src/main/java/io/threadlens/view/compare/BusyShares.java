@@ -53,7 +53,7 @@ record BusyShares(List<Double> a, List<Double> b, double meanA, double meanB, in
 
     /** What a person reads of a number of busy cores. */
     String words(int busy) {
-        return (busy == 1 ? "1 busy core" : busy + " busy cores") + ": a " + Numbers.percent(shareA(busy)) + " of the time, " + Numbers.seconds(a.get(busy)) + ";  b "
+        return (busy == 1 ? "1 busy core" : busy + " busy cores") + ": A " + Numbers.percent(shareA(busy)) + " of the time, " + Numbers.seconds(a.get(busy)) + ";  B "
                 + Numbers.percent(shareB(busy)) + ", " + Numbers.seconds(b.get(busy)) + ".";
     }
 }

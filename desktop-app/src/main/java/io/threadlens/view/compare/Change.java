@@ -61,7 +61,7 @@ record Change(String name, String where, @Nullable ThreadState state, Difference
             return Double.isNaN(seconds.by()) ? "Only one side has it." : "It is not judged by itself.";
         }
         String range = "from " + Numbers.change(seconds.low()) + " to " + Numbers.change(seconds.high());
-        return isReal() ? "Real: b − a is " + range + "." : "Within the noise: two runs of one program may differ as much. b − a is " + range + ".";
+        return isReal() ? "Real: B − A is " + range + "." : "Within the noise: two runs of one program may differ as much. B − A is " + range + ".";
     }
 
     boolean matches(String text) {

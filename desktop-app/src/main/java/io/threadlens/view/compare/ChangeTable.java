@@ -59,10 +59,10 @@ final class ChangeTable extends TreeTableView<Change> {
         getColumns().addAll(List.of(
                 name,
                 where,
-                numbers("a", row -> orNothing(row.seconds().a()), row -> seconds(row.seconds().a()), 1),
-                numbers("b", row -> orNothing(row.seconds().b()), row -> seconds(row.seconds().b()), 1),
+                numbers("A", row -> orNothing(row.seconds().a()), row -> seconds(row.seconds().a()), 1),
+                numbers("B", row -> orNothing(row.seconds().b()), row -> seconds(row.seconds().b()), 1),
                 change,
-                numbers("b ÷ a", row -> orNothing(row.ratio()), Change::ratioText, 0.85)));
+                numbers("B ÷ A", row -> orNothing(row.ratio()), Change::ratioText, 0.85)));
         // The root stays: with another the table would let go of its order.
         setRoot(new TreeItem<>());
         getRoot().setExpanded(true);
@@ -127,7 +127,7 @@ final class ChangeTable extends TreeTableView<Change> {
 
     /** Rows as text with tabs, under a line that says what is what. */
     String text(List<Change> copied) {
-        String head = String.join("\t", name.getText(), where.getText(), "a, s", "b, s", "b − a, s", "b ÷ a", "real\n");
+        String head = String.join("\t", name.getText(), where.getText(), "A, s", "B, s", "B − A, s", "B ÷ A", "real\n");
         return head + copied.stream().map(row -> row.asText() + "\n").collect(Collectors.joining());
     }
 

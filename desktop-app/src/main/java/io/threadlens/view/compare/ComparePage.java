@@ -5,6 +5,7 @@ import io.threadlens.view.data.Settling;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.lanes.TimelineView;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Orientation;
@@ -45,15 +46,14 @@ public final class ComparePage extends BorderPane implements Settling {
         if (pair.sweep() instanceof ThreadSweep sweep) {
             tabs.add("scaling", "Scaling", scaling(sweep, pixelScale));
         }
-        BorderPane below = sided("b", pair.b(), b);
+        BorderPane below = sided("B", pair.b(), b);
         PhaseBand band = new PhaseBand(links, LETTER + TimelineView.LANES_LEFT, Math.max(1, pixelScale));
         below.setTop(band);
-        SplitPane split = new SplitPane(sided("a", pair.a(), a), below, tabs);
+        SplitPane split = new SplitPane(sided("A", pair.a(), a), below, tabs);
         split.setId("comparison");
         split.setOrientation(Orientation.VERTICAL);
         split.setMinSize(0, 0);
         split.setDividerPositions(0.3, 0.62);
-        SplitPane.setResizableWithParent(tabs, false);
         heightProperty().addListener(o -> {
             boolean roomy = getHeight() >= ROOMY;
             List.of(a, b).forEach(view -> view.showOverview(roomy));
@@ -69,7 +69,7 @@ public final class ComparePage extends BorderPane implements Settling {
 
     /** Of the selected range where there is one. */
     private FlameDifferenceView calls(PairData pair, int pixelScale, Consumer<Throwable> onFailure) {
-        SideNames names = new SideNames("a", "b");
+        SideNames names = new SideNames("A", "B");
         FlameDifferenceView view =
                 new FlameDifferenceView(names, pair.a().data().recording(), pair.b().data().recording(), Math.max(1, pixelScale), onFailure);
         InvalidationListener selected = o -> view.setRanges(links.a().selection().get(), links.b().selection().get());
@@ -94,7 +94,7 @@ public final class ComparePage extends BorderPane implements Settling {
     /** A timeline with its letter beside it. */
     private static BorderPane sided(String letter, PairData.Recorded recorded, TimelineView view) {
         Label label = new Label(letter);
-        label.getStyleClass().addAll("side-letter", "side-" + letter);
+        label.getStyleClass().addAll("side-letter", "side-" + letter.toLowerCase(Locale.ROOT));
         label.setTooltip(new Tooltip(recorded.name()));
         // As wide whatever the letter: what is beside it is at the same place in both.
         label.setMinWidth(LETTER);
@@ -103,7 +103,7 @@ public final class ComparePage extends BorderPane implements Settling {
         BorderPane pane = new BorderPane(view);
         pane.setLeft(label);
         pane.setMinSize(0, 0);
-        pane.setId("side-" + letter);
+        pane.setId("side-" + letter.toLowerCase(Locale.ROOT));
         return pane;
     }
 

@@ -10,6 +10,7 @@ import io.threadlens.view.theme.Icons;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
@@ -31,7 +32,7 @@ final class HeadlineView extends VBox {
 
     HeadlineView(Comparison comparison) {
         setMinWidth(0);
-        HBox strip = new HBox(card("a", comparison.a()), between(comparison), card("b", comparison.b()));
+        HBox strip = new HBox(card("A", comparison.a()), between(comparison), card("B", comparison.b()));
         strip.getStyleClass().add("pair-headline");
         strip.setAlignment(Pos.CENTER);
         getChildren().add(strip);
@@ -43,7 +44,7 @@ final class HeadlineView extends VBox {
     private static Node card(String letter, Side side) {
         ProcessInfo process = side.process();
         Label mark = new Label(letter);
-        mark.getStyleClass().addAll("side-letter", "side-" + letter);
+        mark.getStyleClass().addAll("side-letter", "side-" + letter.toLowerCase(Locale.ROOT));
         mark.setMinWidth(USE_PREF_SIZE);
         Label name = new Label(name(side));
         name.getStyleClass().add("side-name");
@@ -57,7 +58,7 @@ final class HeadlineView extends VBox {
         Label times = caption(times(side));
         Label program = caption(program(side));
         VBox card = new VBox(3, head, times, program);
-        card.setId("card-" + letter);
+        card.setId("card-" + letter.toLowerCase(Locale.ROOT));
         card.getStyleClass().add("side-card");
         card.setMinWidth(0);
         card.setPrefWidth(CARD);
@@ -132,7 +133,7 @@ final class HeadlineView extends VBox {
         }
         box.setAlignment(Pos.CENTER);
         box.setMinWidth(USE_PREF_SIZE);
-        Tooltip.install(number, new Tooltip("Wall time of a divided by that of b: more than 1 where b is faster."));
+        Tooltip.install(number, new Tooltip("Wall time of A divided by that of B: more than 1 where B is faster."));
         return box;
     }
 

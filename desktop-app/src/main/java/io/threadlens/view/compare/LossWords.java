@@ -19,7 +19,7 @@ final class LossWords {
             case SERIAL -> "There was less to do at once than there were cores: a part of the program that only one thread, or few, can do.";
             case IO -> "Threads waited for files, pipes or sockets, and no other had anything to do.";
             case IDLE -> "All threads slept, or waited for something to happen.";
-            case SLOWER_CODE -> "The same work took more time on a core than in a: what the build itself costs, unless it did more work or the cores were slower.";
+            case SLOWER_CODE -> "The same work took more time on a core than in A: what the build itself costs, unless it did more work or the cores were slower.";
             case UNEXPLAINED -> "What none of the other classes explains: threads that were not seen, or work whose cost is not known.";
         };
     }

@@ -8,7 +8,9 @@ import io.threadlens.comparison.ThreadSweep;
 import io.threadlens.recording.Recording;
 import io.threadlens.session.SetComparison;
 import io.threadlens.view.data.RecordingData;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +31,16 @@ public record PairData(Recorded a, Recorded b, PhaseMatch phases, Comparison com
         }
     }
 
+    /** The name of a file, with that of its folder where another has the same. */
+    public static String nameOf(Path file, Path other) {
+        Path folder = file.toAbsolutePath().getParent();
+        boolean alike = folder != null && folder.getFileName() != null && Objects.equals(file.getFileName(), other.getFileName());
+        return alike ? folder.getFileName() + "/" + file.getFileName() : String.valueOf(file.getFileName());
+    }
+
     /** Both in a title. */
     public String title() {
-        return "a: " + a.title() + "   b: " + b.title();
+        return "A: " + a.title() + "   B: " + b.title();
     }
 
     /** Counts both. Waits; not for the JavaFX thread. */

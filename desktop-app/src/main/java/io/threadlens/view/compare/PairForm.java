@@ -3,6 +3,7 @@ package io.threadlens.view.compare;
 import atlantafx.base.theme.Styles;
 import io.threadlens.view.theme.Icons;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
@@ -53,8 +54,8 @@ public final class PairForm extends VBox {
         ColumnConstraints fixed = new ColumnConstraints();
         fixed.setMinWidth(USE_PREF_SIZE);
         grid.getColumnConstraints().addAll(new ColumnConstraints(28), words, fixed);
-        add(grid, 0, "a", "What is compared with: with the GIL, or before the change", this.a, choose);
-        add(grid, 1, "b", "What is compared: free-threaded, or after the change", this.b, choose);
+        add(grid, 0, "A", "What is compared with: with the GIL, or before the change", this.a, choose);
+        add(grid, 1, "B", "What is compared: free-threaded, or after the change", this.b, choose);
         Button swap = new Button("Swap", Icons.of(MaterialDesignS.SWAP_VERTICAL));
         swap.setId("pair-swap");
         swap.setOnAction(e -> {
@@ -86,14 +87,15 @@ public final class PairForm extends VBox {
     }
 
     private static void add(GridPane grid, int row, String letter, String meaning, ObjectProperty<@Nullable Path> file, Supplier<@Nullable Path> choose) {
+        String id = letter.toLowerCase(Locale.ROOT);
         Label side = new Label(letter);
-        side.getStyleClass().addAll("side-letter", "side-" + letter);
+        side.getStyleClass().addAll("side-letter", "side-" + id);
         Label name = new Label();
-        name.setId("pair-" + letter);
+        name.setId("pair-" + id);
         name.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
         name.textProperty().bind(Bindings.createStringBinding(() -> file.get() == null ? meaning : String.valueOf(file.get()), file));
         Button open = new Button("Choose…", Icons.of(MaterialDesignF.FOLDER_OPEN_OUTLINE));
-        open.setId("pair-choose-" + letter);
+        open.setId("pair-choose-" + id);
         open.setOnAction(e -> {
             Path chosen = choose.get();
             if (chosen != null) {

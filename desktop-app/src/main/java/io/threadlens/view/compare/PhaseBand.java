@@ -52,7 +52,7 @@ final class PhaseBand extends PixelCanvas {
         g.setTextBaseline(VPos.CENTER);
         g.setTextAlign(TextAlignment.LEFT);
         g.setFill(palette.muted());
-        g.fillText("Phases, a to b", 12, height / 2);
+        g.fillText("Phases, A to B", 12, height / 2);
         Viewport a = links.a().viewport().get();
         Viewport b = links.b().viewport().get();
         g.save();

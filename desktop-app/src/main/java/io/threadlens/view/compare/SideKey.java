@@ -24,7 +24,7 @@ final class SideKey extends HBox {
         getStyleClass().add("side-key");
         setAlignment(Pos.CENTER_LEFT);
         setMinWidth(USE_PREF_SIZE);
-        getChildren().addAll(new Label("a", a), new Label("b", b));
+        getChildren().addAll(new Label("A", a), new Label("B", b));
         Theme.current().addListener(new WeakInvalidationListener(repaint));
         paint();
     }

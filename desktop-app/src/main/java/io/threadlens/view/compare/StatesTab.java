@@ -48,14 +48,14 @@ final class StatesTab extends VBox {
     private void show() {
         TimeRange a = links.a().scope();
         TimeRange b = links.b().scope();
-        summary.setText((links.a().selection().get() == null ? "Whole recordings" : "Selected range") + ", " + TimeFormat.length(a.lengthNs()) + " of a and "
-                + TimeFormat.length(b.lengthNs()) + " of b   ·   time of all threads together");
+        summary.setText((links.a().selection().get() == null ? "Whole recordings" : "Selected range") + ", " + TimeFormat.length(a.lengthNs()) + " of A and "
+                + TimeFormat.length(b.lengthNs()) + " of B   ·   time of all threads together");
         long[] inA = times(links.a(), a);
         long[] inB = times(links.b(), b);
         long allA = sum(inA);
         long allB = sum(inB);
         grid.getChildren().clear();
-        grid.addRow(0, head("State"), head("a"), head("of a"), head("b"), head("of b"), head("b − a"));
+        grid.addRow(0, head("State"), head("A"), head("of A"), head("B"), head("of B"), head("B − A"));
         int row = 1;
         for (ThreadState state : ThreadState.values()) {
             long ofA = inA[state.code()];

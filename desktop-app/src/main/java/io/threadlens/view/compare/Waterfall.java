@@ -55,11 +55,11 @@ record Waterfall(List<Step> steps, double wallA, double wallB, int cores) {
 
         String name() {
             return switch (kind) {
-                case BASELINE -> "a";
+                case BASELINE -> "A";
                 case IDEAL -> "ideal";
                 case LOSS -> losses.getFirst().label();
                 case OTHER -> "other";
-                case REACHED -> "b";
+                case REACHED -> "B";
             };
         }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the rest of the speed-up went: a waterfall from the ideal to what was reached, and under it what the bar means that is pointed at. */
 final class WaterfallView extends BorderPane {
-    private static final String NOTHING_POINTED_AT = "Point at a bar, or go through them with ↑ ↓: what it is, and what a lost to the same. A click or Enter leads to its locks, functions or threads.";
+    private static final String NOTHING_POINTED_AT = "Point at a bar, or go through them with ↑ ↓: what it is, and what A lost to the same. A click or Enter leads to its locks, functions or threads.";
     private static final double BORDERS = 2;
     /** Two lines of words, so that nothing moves when they come. */
     private static final double WORDS_HEIGHT = 44;

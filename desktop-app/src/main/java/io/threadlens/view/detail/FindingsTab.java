@@ -3,11 +3,14 @@ package io.threadlens.view.detail;
 import io.threadlens.analysis.Finding;
 import io.threadlens.analysis.FindingClass;
 import io.threadlens.analysis.Findings;
+import io.threadlens.comparison.PredictionFinding;
 import io.threadlens.model.Frame;
+import io.threadlens.recording.Recording;
 import io.threadlens.timeline.Places;
 import io.threadlens.view.data.Background;
 import io.threadlens.view.data.TimelineModel;
 import io.threadlens.view.data.Topic;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.scene.control.Label;
@@ -24,7 +27,7 @@ final class FindingsTab extends ScopeTab<List<Finding>> {
     private List<Finding> shown = List.of();
 
     FindingsTab(TimelineModel model, Consumer<Throwable> onFailure) {
-        super("Findings", "findings", model, Scope::everything, scope -> Findings.of(scope.data().recording()), onFailure);
+        super("Findings", "findings", model, Scope::everything, FindingsTab::findings, onFailure);
         this.onFailure = onFailure;
         summary.setId("findings-summary");
         summary.getStyleClass().add("detail-summary");
@@ -39,9 +42,20 @@ final class FindingsTab extends ScopeTab<List<Finding>> {
         setContent(content);
     }
 
+    /** And last, of a recording with the GIL, what would be without it. */
+    private static List<Finding> findings(Scope scope) {
+        Recording recording = scope.data().recording();
+        List<Finding> findings = new ArrayList<>(Findings.of(recording));
+        Finding predicted = PredictionFinding.of(recording);
+        if (predicted != null) {
+            findings.add(predicted);
+        }
+        return findings;
+    }
+
     @Override
     void show(Scope scope, List<Finding> findings) {
-        long count = findings.stream().filter(finding -> finding.kind() != FindingClass.NONE).count();
+        long count = findings.stream().filter(finding -> finding.kind() != FindingClass.NONE && finding.kind() != FindingClass.SPEEDUP).count();
         summary.setText(scope.text() + "   ·   "
                 + (findings.isEmpty() ? "no samples yet" : count == 0 ? "nothing to fix" : count == 1 ? "1 finding" : count + " findings"));
         if (!findings.equals(shown)) {

@@ -17,7 +17,6 @@ import io.threadlens.view.welcome.CompareForm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ public final class ComparisonWindow implements AppWindow {
      */
     private record Opened(Path fileA, Recording a, Path fileB, Recording b, @Nullable SetComparison set) {
         PairData count() {
-            PairData pair = PairData.of(nameOf(fileA, fileB), a, nameOf(fileB, fileA), b);
+            PairData pair = PairData.of(PairData.nameOf(fileA, fileB), a, PairData.nameOf(fileB, fileA), b);
             return set == null ? pair : pair.in(set);
         }
     }
@@ -108,7 +107,7 @@ public final class ComparisonWindow implements AppWindow {
         opening = true;
         banners.clear();
         Progress progress = new Progress();
-        String what = "Opening " + nameOf(a, b) + " and " + nameOf(b, a) + " …";
+        String what = "Opening " + PairData.nameOf(a, b) + " and " + PairData.nameOf(b, a) + " …";
         frame.wait(new Waiting(what, progress, frame::setPage, () -> ask(a, b)), false);
         Background.run(
                 progress,
@@ -236,8 +235,8 @@ public final class ComparisonWindow implements AppWindow {
         frame.endWaiting();
         show(counted);
         shown.run();
-        warn("a", counted.opened().a());
-        warn("b", counted.opened().b());
+        warn("A", counted.opened().a());
+        warn("B", counted.opened().b());
         mend(counted);
     }
 
@@ -285,18 +284,11 @@ public final class ComparisonWindow implements AppWindow {
                 mended -> {
                     if (page == mine && !mended.opened().equals(opened)) {
                         show(mended);
-                        warn("a", mended.opened().a());
-                        warn("b", mended.opened().b());
+                        warn("A", mended.opened().a());
+                        warn("B", mended.opened().b());
                     }
                 },
                 failure -> banners.bad("A recording is damaged", failure));
-    }
-
-    /** The name of a file, with that of its folder where another has the same. */
-    private static String nameOf(Path file, Path other) {
-        Path folder = file.toAbsolutePath().getParent();
-        boolean alike = folder != null && folder.getFileName() != null && Objects.equals(file.getFileName(), other.getFileName());
-        return alike ? folder.getFileName() + "/" + file.getFileName() : String.valueOf(file.getFileName());
     }
 
     private void failed(Throwable failure) {

@@ -13,7 +13,7 @@ class ChangeTest {
         Change less = new Change("work", "app.py:1", new Difference(2.5, 1, -2, -1, true));
         assertThat(more.changeText()).isEqualTo("▲ +1.50 s");
         assertThat(more.ratioText()).isEqualTo("2.50×");
-        assertThat(more.certainty()).isEqualTo("Real: b − a is from +1.00 s to +2.00 s.");
+        assertThat(more.certainty()).isEqualTo("Real: B − A is from +1.00 s to +2.00 s.");
         assertThat(less.changeText()).isEqualTo("▼ −1.50 s");
         assertThat(less.size()).isEqualTo(1.5);
     }
@@ -22,7 +22,7 @@ class ChangeTest {
     void whatMayBeNoiseSaysSo() {
         Change change = new Change("work", "app.py:1", new Difference(1, 1.1, -0.1, 0.3, false));
         assertThat(change.changeText()).isEqualTo("+100 ms");
-        assertThat(change.certainty()).isEqualTo("Within the noise: two runs of one program may differ as much. b − a is from −100 ms to +300 ms.");
+        assertThat(change.certainty()).isEqualTo("Within the noise: two runs of one program may differ as much. B − A is from −100 ms to +300 ms.");
     }
 
     @Test

@@ -56,13 +56,13 @@ class CompareViewsTest extends ApplicationTest {
         show(() -> new WaterfallView(comparison, 1, chosen::add));
         assertThat(text("#waterfall-legend")).isEqualTo("ideal 2.00× on 2 cores   ·   reached 1.43×   ·   predicted at most 2.00×, from the recording with the GIL");
         interact(() -> lookup("#waterfall").query().requestFocus());
-        assertThat(text("#waterfall-words")).startsWith("a took 2.00 s.");
+        assertThat(text("#waterfall-words")).startsWith("A took 2.00 s.");
         type(KeyCode.DOWN);
         assertThat(text("#waterfall-words")).startsWith("ideal: 1.00 s, 2.00×.");
         for (int i = 0; i < 12 && !text("#waterfall-words").startsWith("lock"); i++) {
             type(KeyCode.DOWN);
         }
-        assertThat(text("#waterfall-words")).startsWith("lock: +200 ms, lost (b 400 ms of its cores' time, a 0 s). Without it b would be 1.67×.");
+        assertThat(text("#waterfall-words")).startsWith("lock: +200 ms, lost (B 400 ms of its cores' time, A 0 s). Without it B would be 1.67×.");
         type(KeyCode.ENTER);
         assertThat(chosen).containsExactly(LossClass.LOCK);
         assertThat(lookup("#waterfall").query().getAccessibleText()).startsWith("lock: +200 ms");
@@ -73,11 +73,11 @@ class CompareViewsTest extends ApplicationTest {
         Comparison comparison = KnownPair.of(folder);
         show(() -> new BusyOverlay(comparison, 1));
         interact(() -> lookup("#busy-chart").query().requestFocus());
-        assertThat(text("#busy-words")).startsWith("0 busy cores: a 0 % of the time");
+        assertThat(text("#busy-words")).startsWith("0 busy cores: A 0 % of the time");
         type(KeyCode.RIGHT, KeyCode.RIGHT, KeyCode.RIGHT);
-        assertThat(text("#busy-words")).as("there are no more").isEqualTo("2 busy cores: a 0 % of the time, 0 s;  b 43 %, 600 ms.");
+        assertThat(text("#busy-words")).as("there are no more").isEqualTo("2 busy cores: A 0 % of the time, 0 s;  B 43 %, 600 ms.");
         type(KeyCode.LEFT);
-        assertThat(text("#busy-words")).startsWith("1 busy core: a 100 %");
+        assertThat(text("#busy-words")).startsWith("1 busy core: A 100 %");
     }
 
     @Test
@@ -94,7 +94,7 @@ class CompareViewsTest extends ApplicationTest {
     void theGreatestChangeComesFirstWhateverItsSign() throws Exception {
         ChangeTable table = table();
         assertThat(names(table)).containsExactly("gone", "grown", "noise");
-        interact(() -> table.getSortOrder().setAll(List.of(column(table, "b"))));
+        interact(() -> table.getSortOrder().setAll(List.of(column(table, "B"))));
         assertThat(names(table)).containsExactly("grown", "noise", "gone");
     }
 
@@ -120,7 +120,7 @@ class CompareViewsTest extends ApplicationTest {
         press(KeyCode.CONTROL, KeyCode.C).release(KeyCode.C, KeyCode.CONTROL);
         String copied = onFx(() -> Clipboard.getSystemClipboard().getString());
         assertThat(copied.lines()).containsExactly(
-                "Function\tWhere\ta, s\tb, s\tb − a, s\tb ÷ a\treal",
+                "Function\tWhere\tA, s\tB, s\tB − A, s\tB ÷ A\treal",
                 "gone\tapp.py:1\t2.000000\t0.000000\t-2.000000\t0.000000\treal",
                 "grown\tapp.py:9\t1.000000\t2.000000\t1.000000\t2.000000\treal");
     }

@@ -24,12 +24,12 @@ class WaterfallTest {
     void ofRecordingsItLeadsFromTheIdealToWhatWasReached() throws IOException {
         Waterfall waterfall = Waterfall.of(KnownPair.of(folder).decomposition());
         assertThat(waterfall.cores()).isEqualTo(2);
-        assertThat(names(waterfall)).startsWith("a", "ideal").contains("lock").endsWith("b");
-        assertThat(step(waterfall, "a").seconds()).isCloseTo(2, within(0.01));
+        assertThat(names(waterfall)).startsWith("A", "ideal").contains("lock").endsWith("B");
+        assertThat(step(waterfall, "A").seconds()).isCloseTo(2, within(0.01));
         assertThat(step(waterfall, "ideal").seconds()).isCloseTo(1, within(0.01));
         assertThat(step(waterfall, "lock").seconds()).isCloseTo(0.2, within(0.01));
-        assertThat(step(waterfall, "b").seconds()).isCloseTo(1.4, within(0.01));
-        assertThat(waterfall.speedup(step(waterfall, "b"))).isCloseTo(2 / 1.4, within(0.02));
+        assertThat(step(waterfall, "B").seconds()).isCloseTo(1.4, within(0.01));
+        assertThat(waterfall.speedup(step(waterfall, "B"))).isCloseTo(2 / 1.4, within(0.02));
         assertThat(waterfall.speedup(step(waterfall, "lock"))).as("without it").isCloseTo(2 / 1.2, within(0.02));
         assertConnected(waterfall);
     }
@@ -37,7 +37,7 @@ class WaterfallTest {
     @Test
     void theGreatestLossComesFirstAndGainsComeLast() {
         Waterfall waterfall = Waterfall.of(decomposition(2, 2, 2, Map.of(LossClass.SLOWER_CODE, -0.4, LossClass.GIL, 0.2, LossClass.SERIAL, 1.0)));
-        assertThat(names(waterfall)).containsExactly("a", "ideal", "serial", "gil", "slower-code", "b");
+        assertThat(names(waterfall)).containsExactly("A", "ideal", "serial", "gil", "slower-code", "B");
         assertThat(step(waterfall, "slower-code").seconds()).isCloseTo(-0.2, within(1e-9));
         assertThat(step(waterfall, "slower-code").to()).isLessThan(step(waterfall, "slower-code").from());
         assertConnected(waterfall);
@@ -47,7 +47,7 @@ class WaterfallTest {
     void whatIsNegligibleTogetherIsOneStepAndSaidOf() {
         Waterfall waterfall = Waterfall.of(
                 decomposition(2, 2, 2, Map.of(LossClass.LOCK, 1.0, LossClass.IO, 0.004, LossClass.IDLE, -0.003, LossClass.RUN_DELAY, 0.001)));
-        assertThat(names(waterfall)).containsExactly("a", "ideal", "lock", "other", "b");
+        assertThat(names(waterfall)).containsExactly("A", "ideal", "lock", "other", "B");
         assertThat(step(waterfall, "other").losses()).containsExactly(LossClass.RUN_DELAY, LossClass.IO, LossClass.IDLE);
         assertThat(step(waterfall, "other").words()).isEqualTo("run-delay, io, idle");
         assertThat(step(waterfall, "other").loss()).as("it is not one class").isNull();
@@ -56,14 +56,14 @@ class WaterfallTest {
 
     @Test
     void oneClassThatIsNegligibleKeepsItsName() {
-        assertThat(names(Waterfall.of(decomposition(2, 2, 2, Map.of(LossClass.LOCK, 1.0, LossClass.IO, 0.004))))).containsExactly("a", "ideal", "lock", "io", "b");
+        assertThat(names(Waterfall.of(decomposition(2, 2, 2, Map.of(LossClass.LOCK, 1.0, LossClass.IO, 0.004))))).containsExactly("A", "ideal", "lock", "io", "B");
     }
 
     @Test
     void whereNothingIsLostThereAreOnlyTheWholes() {
         Waterfall waterfall = Waterfall.of(decomposition(1, 1.5, 1.5, Map.of()));
-        assertThat(names(waterfall)).containsExactly("a", "ideal", "b");
-        assertThat(waterfall.speedup(step(waterfall, "b"))).isEqualTo(1);
+        assertThat(names(waterfall)).containsExactly("A", "ideal", "B");
+        assertThat(waterfall.speedup(step(waterfall, "B"))).isEqualTo(1);
         assertThat(waterfall.longest()).isEqualTo(1.5);
     }
 
@@ -71,7 +71,7 @@ class WaterfallTest {
     void aSlowerBIsLongerThanA() {
         Waterfall waterfall = Waterfall.of(decomposition(1, 1, 1, Map.of(LossClass.SLOWER_CODE, 0.5)));
         assertThat(waterfall.longest()).isCloseTo(1.5, within(1e-9));
-        assertThat(waterfall.speedup(step(waterfall, "b"))).isCloseTo(1 / 1.5, within(1e-9));
+        assertThat(waterfall.speedup(step(waterfall, "B"))).isCloseTo(1 / 1.5, within(1e-9));
         assertThat(waterfall.speedup(step(waterfall, "slower-code"))).isCloseTo(1, within(1e-9));
     }
 
@@ -79,7 +79,7 @@ class WaterfallTest {
     void everyBarSaysWhatItIsAndWhatALostToTheSame() {
         Waterfall waterfall = Waterfall.of(decomposition(2, 3, 2, Map.of(LossClass.GIL, 1.0)));
         assertThat(WaterfallWords.of(waterfall, step(waterfall, "gil")))
-                .startsWith("gil: +500 ms, lost (b 1.00 s of its cores' time, a 250 ms). Without it b would be 3.00×. ")
+                .startsWith("gil: +500 ms, lost (B 1.00 s of its cores' time, A 250 ms). Without it B would be 3.00×. ")
                 .endsWith(LossWords.meaning(LossClass.GIL));
         assertThat(WaterfallWords.of(waterfall, step(waterfall, "ideal"))).startsWith("ideal: 1.00 s, 3.00×.").contains("more than there are cores");
         for (LossClass kind : LossClass.values()) {
