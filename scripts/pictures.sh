@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the pictures of the README and the docs from a fresh recording of the first sample. Run it on a machine with nothing else to do.
+# Makes the pictures of the README and the docs from fresh recordings of samples. Run it on a machine with nothing else to do.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 images=$root/docs/images
@@ -14,3 +14,6 @@ mkdir -p "$images"
 for view in contention cores flame; do
     "$root/threadlens" snapshot "$work/first_look.threadlens" -o "$images/$view-light.png" --view $view
 done
+"$root/threadlens" compare --run --repeat 3 -o "$work/speedup" -- samples/speedup.py --threads 2 >"$work/compare.txt"
+"$root/threadlens" snapshot "$work/speedup" -o "$images/compare-light.png" --view compare
+"$root/threadlens" snapshot "$work/speedup" -o "$images/compare-dark.png" --view compare --dark

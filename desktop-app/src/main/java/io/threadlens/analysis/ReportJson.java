@@ -24,6 +24,11 @@ public final class ReportJson {
     private ReportJson() {}
 
     public static String write(Report report) {
+        return text(json(report));
+    }
+
+    /** The same, for who has more to say. */
+    public static ObjectNode json(Report report) {
         ObjectNode root = document();
         root.put("format", "threadlens-report/1");
         recording(root.putObject("recording"), report.recording());
@@ -54,7 +59,7 @@ public final class ReportJson {
                 .put("seconds", waits.seconds())
                 .put("waits", waits.waits())
                 .put("threads", waits.threads()));
-        return text(root);
+        return root;
     }
 
     public static ObjectNode document() {

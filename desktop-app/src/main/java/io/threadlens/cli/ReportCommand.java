@@ -1,12 +1,15 @@
 package io.threadlens.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.threadlens.analysis.Finding;
 import io.threadlens.analysis.FindingsText;
 import io.threadlens.analysis.Report;
 import io.threadlens.analysis.ReportBuilder;
 import io.threadlens.analysis.ReportJson;
 import io.threadlens.analysis.ReportText;
+import io.threadlens.comparison.Prediction;
 import io.threadlens.comparison.PredictionFinding;
+import io.threadlens.comparison.PredictionJson;
 import io.threadlens.model.Progress;
 import io.threadlens.recording.Recording;
 import io.threadlens.recording.Recordings;
@@ -41,13 +44,20 @@ final class ReportCommand implements Callable<Integer> {
             System.err.println("threadlens: " + file + ": " + recording.damage());
         }
         Report report = ReportBuilder.of(recording, file.toString());
-        System.out.print(json ? ReportJson.write(report) + "\n" : ReportText.write(report) + predicted(recording));
+        Recording viewed = Recordings.compacted(recording, new Progress());
+        System.out.print(json ? json(report, viewed) + "\n" : ReportText.write(report) + predicted(viewed));
         System.out.flush();
     }
 
+    private static String json(Report report, Recording viewed) {
+        ObjectNode root = ReportJson.json(report);
+        PredictionJson.put(root, Prediction.of(viewed));
+        return ReportJson.text(root);
+    }
+
     /** What a recording with the GIL says of the same program without it; empty where there is nothing to say. */
-    private static String predicted(Recording recording) throws IOException {
-        Finding finding = PredictionFinding.of(Recordings.compacted(recording, new Progress()));
+    private static String predicted(Recording viewed) {
+        Finding finding = PredictionFinding.of(viewed);
         StringBuilder out = new StringBuilder();
         if (finding != null) {
             FindingsText.write(out, finding);

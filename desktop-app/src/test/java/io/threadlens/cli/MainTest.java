@@ -155,7 +155,7 @@ class MainTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("MainThread").contains("wörk");
         out.reset();
         assertThat(Main.run("report", file.toString(), "--json")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("{").contains("\"threadlens-report/1\"");
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("{").contains("\"threadlens-report/1\"", "\"predicted\" : null");
         assertThat(errors()).isEmpty();
     }
 

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.threadlens.analysis.Finding;
+import io.threadlens.analysis.ReportJson;
 import io.threadlens.model.ThreadState;
 import io.threadlens.recording.MemoryRecording;
 import io.threadlens.recording.Recording;
@@ -78,6 +80,11 @@ class PredictionTest {
                     .isEqualTo("It would take 200 ms instead of 400 ms. Threads queued for the GIL for 400 ms, all of them together. "
                             + "Its cores would be idle for 400 ms as fewer threads have something to compute, core-seconds together.");
             assertThat(finding.advice()).startsWith("This holds if: Each thread is as fast");
+            ObjectNode report = ReportJson.document();
+            PredictionJson.put(report, Prediction.of(viewed));
+            assertThat(report.at("/predicted/speedupAtMost").asDouble()).isCloseTo(2, EXACT);
+            assertThat(report.at("/predicted/gilSeconds").asDouble()).isCloseTo(0.4, EXACT);
+            assertThat(report.at("/predicted/serialSeconds").asDouble()).isCloseTo(0.4, EXACT);
         }
     }
 
