@@ -36,6 +36,7 @@ _read_remote.restype = ctypes.c_ssize_t
 _TOP = 1 << 56  # no user address of x86-64 or aarch64 is higher
 _MAX_READ = 1 << 24
 _MAX_PIECES = 1024  # UIO_MAXIOV
+_PAGE = 4096  # the smallest there is: what begins in a page that can be read can be read up to its end
 
 
 class Memory:
@@ -60,6 +61,17 @@ class Memory:
     def word(self, address: int) -> int:
         """The pointer-sized number at `address`."""
         return int.from_bytes(self.read(address, 8), "little")
+
+    def text(self, address: int, most: int) -> bytes | None:
+        """The bytes at `address` up to a zero, `None` where there is none among `most`. What lies behind the zero need not be readable."""
+        found = b""
+        while len(found) < most:
+            here = address + len(found)
+            part, end, _ = self.read(here, min(most - len(found), _PAGE - here % _PAGE)).partition(b"\0")
+            found += part
+            if end:
+                return found
+        return None
 
     def each(self, addresses: Sequence[int], size: int) -> list[bytes | None]:
         """`size` bytes at each of `addresses`, `None` where that cannot be read; many to a system call."""

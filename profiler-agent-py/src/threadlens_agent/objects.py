@@ -43,7 +43,6 @@ _ENCODING = {1: "latin-1", 2: "utf-16-le", 4: "utf-32-le"}
 _MAX_ENTRIES = 1 << 18
 _MAX_TEXT = 1000
 _MAX_TYPE_NAME = 100
-_PAGE = 4096  # the smallest there is: what begins in a page that can be read can be read up to its end
 _DIGIT_BITS = 30
 
 
@@ -136,12 +135,14 @@ class Objects:
         """As in `type.__name__` of a class that a program defines; static types have their module before it."""
         known = self._type_names.get(address)
         if known is None:
-            at = self.type(address).name
-            name, end, _ = self._memory.read(at, min(_MAX_TYPE_NAME, _PAGE - at % _PAGE)).partition(b"\0")
-            if not end:
-                raise Absent("a name without an end")
-            known = self._type_names[address] = name.decode("utf-8", "replace")
+            known = self._type_names[address] = self._name(self.type(address).name)
         return known
+
+    def _name(self, address: int) -> str:
+        name = self._memory.text(address, _MAX_TYPE_NAME)
+        if name is None:
+            raise Absent("a name without an end")
+        return name.decode("utf-8", "replace")
 
     def type_of(self, address: int) -> int:
         """The address of the type of the object at `address`."""
