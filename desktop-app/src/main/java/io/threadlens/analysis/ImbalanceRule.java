@@ -15,8 +15,8 @@ final class ImbalanceRule implements Rule {
     private static final double ALONE = 0.25;
     /** Share of the whole recording. */
     private static final double OF_ALL = 0.1;
-    /** Share of that time for which the one must be on a core, or ready for one. */
-    private static final double READY = 0.5;
+    /** Share of that time for which the one must be on a core, not counting that for which there was none for it: whoever is woken for each small thing waits for one as well. */
+    private static final double WORKS = 0.5;
     /** Less work than this is none. */
     private static final int TICKS = 5;
 
@@ -55,13 +55,17 @@ final class ImbalanceRule implements Rule {
         return together
                 && alone >= ALONE * axis.seen(start, last.endTick())
                 && alone >= OF_ALL * axis.seen(axis.first(), axis.end())
-                && readyTicks(runs, last.thread(), othersEnd, last.endTick()) >= READY * (last.endTick() - othersEnd);
+                && works(runs, last.thread(), othersEnd, last.endTick());
     }
 
-    private static int readyTicks(SampleRuns runs, int thread, int from, int to) {
-        int[] ticks = {0};
-        runs.visit(thread, from, to, (first, end, state, flags, stack) -> ticks[0] += HotPlaces.READY.contains(ThreadState.of(state)) ? end - first : 0);
-        return ticks[0];
+    private static boolean works(SampleRuns runs, int thread, int from, int to) {
+        int[] busy = {0};
+        int[] ready = {0};
+        runs.visit(thread, from, to, (first, end, state, flags, stack) -> {
+            busy[0] += ThreadState.of(state).isBusy() ? end - first : 0;
+            ready[0] += state == ThreadState.RUNNABLE.code() ? end - first : 0;
+        });
+        return busy[0] > 0 && busy[0] >= WORKS * (to - from - ready[0]);
     }
 
     private static Finding finding(Facts facts, List<WorkSpan> group, TickAxis axis, SampleRuns runs, Stacks stacks) {

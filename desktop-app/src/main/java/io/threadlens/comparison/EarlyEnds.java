@@ -24,8 +24,12 @@ final class EarlyEnds {
     private static final double NEARLY_ALL = 0.98;
     /** Less than this share of its group's most is no work of weight. */
     private static final double WEIGHT = 0.05;
+    /** Share of the time for which one works that goes on. */
+    private static final double AT_IT = 0.5;
+    /** Of those that end later, so many, the last first, are asked whether they go on. */
+    private static final int MOST_ASKED = 16;
 
-    private record Span(long start, long end, long work) {}
+    private record Span(int thread, long start, long end, long work) {}
 
     private record Change(long at, int by) {}
 
@@ -42,28 +46,41 @@ final class EarlyEnds {
             groups.computeIfAbsent(key, k -> new ArrayList<>()).add(span(times, thread.number()));
         }
         EarlyEnds ends = new EarlyEnds();
-        groups.values().forEach(ends::add);
+        groups.values().forEach(group -> ends.add(group, times));
         ends.changes.sort(Comparator.comparingLong(Change::at));
         return ends;
     }
 
-    private void add(List<Span> group) {
+    private void add(List<Span> group, StateTimes times) {
         long most = group.stream().mapToLong(Span::work).max().orElse(0);
-        List<Span> workers = group.stream().filter(span -> span.work > 0 && span.work >= WEIGHT * most).toList();
-        for (Span one : workers) {
-            long until = workers.stream().filter(other -> other.start < one.end).mapToLong(Span::end).max().orElse(one.end);
-            if (until > one.end) {
-                changes.add(new Change(one.end, 1));
-                changes.add(new Change(until, -1));
-            }
+        List<Span> lastFirst = group.stream()
+                .filter(span -> span.work > 0 && span.work >= WEIGHT * most)
+                .sorted(Comparator.comparingLong(Span::end).reversed())
+                .toList();
+        for (Span one : lastFirst) {
+            lastFirst.stream()
+                    .takeWhile(other -> other.end > one.end)
+                    .limit(MOST_ASKED)
+                    .filter(other -> other.start < one.end && worksOn(times, other, one.end))
+                    .findFirst()
+                    .ifPresent(other -> {
+                        changes.add(new Change(one.end, 1));
+                        changes.add(new Change(other.end, -1));
+                    });
         }
+    }
+
+    /** Whether a thread is at it from a moment on, and not just woken now and then for something small. While it has no core nobody can tell. */
+    private static boolean worksOn(StateTimes times, Span other, long from) {
+        long ready = times.between(other.thread, from, other.end)[ThreadState.RUNNABLE.code()];
+        return work(times, other.thread, from, other.end) - ready >= AT_IT * (other.end - from - ready);
     }
 
     private static Span span(StateTimes times, int thread) {
         TimeRange life = times.lifetime(thread);
         long all = work(times, thread, life.startNs(), life.endNs());
         long end = firstWith(times, thread, life, Math.round(NEARLY_ALL * all));
-        return new Span(firstWith(times, thread, life, 1), end, all);
+        return new Span(thread, firstWith(times, thread, life, 1), end, all);
     }
 
     /** The moment at which so much work has been done. */

@@ -2,12 +2,14 @@ package io.threadlens.comparison;
 
 import static io.threadlens.model.ThreadState.IDLE;
 import static io.threadlens.model.ThreadState.LOCK;
+import static io.threadlens.model.ThreadState.RUNNABLE;
 import static io.threadlens.model.ThreadState.RUNNING;
 import static io.threadlens.model.ThreadState.SIGNAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.threadlens.timeline.StateTimes;
 import io.threadlens.timeline.ThreadRoles;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,20 @@ class EarlyEndsTest {
         program.thread("w-0", RUNNING, 1000);
         program.thread("w-1", RUNNING, 500, SIGNAL, 495, RUNNING, 5);
         assertThat(at(485, 501, 900)).containsExactly(0, 1, 1);
+    }
+
+    /** Two that take things from a queue: it is chance which of them gets the last ones. */
+    @Test
+    void whoIsWokenNowAndThenDoesNotGoOn() {
+        List<Object> few = new ArrayList<>();
+        List<Object> many = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            many.addAll(List.of(SIGNAL, 5, RUNNABLE, 3, RUNNING, 2));
+            few.addAll(i < 50 ? List.of(RUNNABLE, 3, RUNNING, 2, SIGNAL, 5) : List.of(SIGNAL, 10));
+        }
+        program.thread("w-0", few.toArray());
+        program.thread("w-1", many.toArray());
+        assertThat(at(485, 501, 900)).containsExactly(0, 0, 0);
     }
 
     @Test
