@@ -159,7 +159,7 @@ class RunsWindowTest extends OnScreen {
         }
         finish(set);
         assertThat(stage.getTitle()).isEqualTo("A: GIL_BUILD/1   B: FREE_THREADED/1 – Threadlens");
-        assertThat(banner()).contains("8 of 9 runs ended well", "free-threaded, GIL on, round 1: exit code 1: ValueError: not without the GIL",
+        assertThat(awaitedBanner()).contains("8 of 9 runs ended well", "free-threaded, GIL on, round 1: exit code 1: ValueError: not without the GIL",
                 "(what it wrote is in /data/app-compare/1.log)");
         assertThat(desk.remembered).containsExactly(FakeSet.FOLDER);
         assertThat(window.page()).satisfies(page -> {
@@ -180,7 +180,7 @@ class RunsWindowTest extends OnScreen {
         set.plan.steps().forEach(step -> set.ends(1, WHOLE));
         finish(set);
         assertThat(stage.getTitle()).isEqualTo("A: GIL_BUILD-4/1   B: FREE_THREADED-4/1 – Threadlens");
-        assertThat(banner()).contains("9 recordings are in /data/app-compare. The timelines show the first runs with 4 threads.");
+        assertThat(awaitedBanner()).contains("9 recordings are in /data/app-compare. The timelines show the first runs with 4 threads.");
         assertThat(window.page()).satisfies(page -> {
             assertThat(page.pair().sweep().counts()).hasSize(3);
             assertThat(page.tabs().getTabs().getLast().getText()).isEqualTo("Scaling");
@@ -200,7 +200,7 @@ class RunsWindowTest extends OnScreen {
         assertThat(text("#runs-kept")).isEqualTo("Waiting for the program to end …");
         set.ends(1, new RunOutcome(RunOutcome.Kind.STOPPED, "stopped before its end"));
         finish(set);
-        assertThat(banner()).contains("3 of 9 runs ended well; their recordings are in /data/app-compare.");
+        assertThat(awaitedBanner()).contains("3 of 9 runs ended well; their recordings are in /data/app-compare.");
     }
 
     @Test
@@ -211,7 +211,7 @@ class RunsWindowTest extends OnScreen {
         }
         set.over();
         awaitText("#runs-now", "Nothing to compare");
-        assertThat(banner()).contains("free-threaded: all 3 runs failed, exit code 1: ValueError: not without the GIL (what it wrote is in /data/app-compare/7.log)");
+        assertThat(awaitedBanner()).contains("free-threaded: all 3 runs failed, exit code 1: ValueError: not without the GIL (what it wrote is in /data/app-compare/7.log)");
         assertThat(window.page()).isNull();
         clickOn("#runs-cancel");
         assertThat(field("#compare-script").getText()).as("what was written is there still").contains("an app.py");
@@ -336,6 +336,11 @@ class RunsWindowTest extends OnScreen {
         return onFx(() -> lookup("#runs .list-cell").queryAll().stream()
                 .map(cell -> cell.lookupAll(".label").stream().map(label -> ((Label) label).getText()).collect(Collectors.joining("|")))
                 .toList());
+    }
+
+    private String awaitedBanner() throws Exception {
+        await(() -> !banner().isEmpty());
+        return banner();
     }
 
     private String banner() throws Exception {

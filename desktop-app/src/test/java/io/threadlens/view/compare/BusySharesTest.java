@@ -25,8 +25,8 @@ class BusySharesTest {
         assertThat(shares.shareB(2)).isCloseTo(0.6 / 1.4, within(0.01));
         assertThat(shares.meanA()).isEqualTo(1);
         assertThat(shares.meanB()).isCloseTo(2 / 1.4, within(0.01));
-        assertThat(shares.words(2)).isEqualTo("2 busy cores: a 0 % of the time, 0 s;  b 43 %, 600 ms.");
-        assertThat(shares.words(1)).startsWith("1 busy core: a 100 % of the time, 2.00 s;");
+        assertThat(shares.words(2)).isEqualTo("2 busy cores: A 0 % of the time, 0 s;  B 43 %, 600 ms.");
+        assertThat(shares.words(1)).startsWith("1 busy core: A 100 % of the time, 2.00 s;");
     }
 
     @Test
