@@ -292,7 +292,8 @@ final class ComparisonFindings {
             case IO -> "Read and write in more threads, or beside the work.";
             case IDLE -> "Nobody wanted a core then. If the program waits for a clock or for requests, that is no loss.";
             case SLOWER_CODE -> "The free-threaded build takes more time for the same Python code. Look at the functions named, and at what they share with other threads.";
-            case UNEXPLAINED -> "Record it again on a machine that is less busy, or at a higher rate.";
+            case UNEXPLAINED -> "It was not seen, or the same work took longer where threads did it beside each other: for objects that they share, or cores that do. Where ticks were missed, "
+                    + "record it again on a machine that is less busy.";
         };
     }
 
