@@ -102,6 +102,11 @@ public final class CallTimes {
         return sum;
     }
 
+    /** Time by stack, of which all this is made. */
+    public StackTimes stacks() {
+        return stacks;
+    }
+
     /** Every function that has time, most of its own first. */
     public List<Report.FunctionPart> functions() {
         return FunctionTimes.of(tree, self, total);

@@ -23,7 +23,11 @@ public final class StateSeconds {
 
     /** Time in which there was something to do, whether it could be done or not: without waiting for work, sleeping, and what is not known. */
     public double active() {
-        return total() - of(ThreadState.SIGNAL) - of(ThreadState.IDLE) - of(ThreadState.UNKNOWN);
+        long sum = 0;
+        for (int state = 0; state < ns.length; state++) {
+            sum += ThreadState.of(state).isActive() ? ns[state] : 0;
+        }
+        return seconds(sum);
     }
 
     public double total() {

@@ -2,8 +2,6 @@ package io.threadlens.analysis;
 
 import io.threadlens.model.Frame;
 import io.threadlens.model.ThreadState;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param entry   the function that the thread was started with; null where no stack is known
  */
 record WorkSpan(int thread, int startTick, int endTick, int ticks, @Nullable Function entry) {
-    private static final Set<ThreadState> NOTHING_TO_DO = EnumSet.of(ThreadState.SIGNAL, ThreadState.IDLE, ThreadState.UNKNOWN);
     private static final double NEARLY_ALL = 0.98;
 
     static WorkSpan of(SampleRuns runs, Stacks stacks, int thread, TickAxis axis) {
@@ -59,7 +56,7 @@ record WorkSpan(int thread, int startTick, int endTick, int ticks, @Nullable Fun
         /** Without a core it is as before: one that was woken does not know yet whether there is something to do. */
         private boolean works(byte state) {
             if (state != ThreadState.RUNNABLE.code()) {
-                works = !NOTHING_TO_DO.contains(ThreadState.of(state));
+                works = ThreadState.of(state).isActive();
             }
             return works;
         }

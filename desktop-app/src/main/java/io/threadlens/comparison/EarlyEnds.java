@@ -7,19 +7,15 @@ import io.threadlens.model.TimeRange;
 import io.threadlens.timeline.StateTimes;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * How many threads, at a moment, were done with their work while another that does the same, and had worked beside them, went on. For one thread that asks in
  * order of time.
  */
 final class EarlyEnds {
-    private static final Set<ThreadState> WORK = EnumSet.of(
-            ThreadState.RUNNING, ThreadState.NATIVE, ThreadState.RUNNABLE, ThreadState.LOCK, ThreadState.GIL, ThreadState.PAUSED, ThreadState.IO);
     /** Being told that there is no more is no work. */
     private static final double NEARLY_ALL = 0.98;
     /** Less than this share of its group's most is no work of weight. */
@@ -101,8 +97,8 @@ final class EarlyEnds {
     private static long work(StateTimes times, int thread, long start, long end) {
         long[] states = times.between(thread, start, end);
         long sum = 0;
-        for (ThreadState state : WORK) {
-            sum += states[state.code()];
+        for (int state = 0; state < states.length; state++) {
+            sum += ThreadState.of(state).isActive() ? states[state] : 0;
         }
         return sum;
     }

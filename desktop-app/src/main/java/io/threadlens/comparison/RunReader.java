@@ -52,7 +52,7 @@ public final class RunReader {
         int wanted = crowd.most();
         Losses losses = reader.losses(Math.min(cores, wanted), WaitShares.of(recording, classes, range), EarlyEnds.of(times, roleOf));
         CoreTime time = CoreTime.of(times, CpuTimes.of(recording));
-        Part all = Part.of(range);
+        CallTimes calls = CallTimes.of(recording, Part.of(range));
         TopFunctions tops = TopFunctions.of(recording, times.threads().size());
         return new Run(
                 recording.info(),
@@ -66,8 +66,8 @@ public final class RunReader {
                 wanted,
                 time.counted() ? losses.withWork(StateSeconds.seconds(time.work())) : losses,
                 times.threads().stream().map(thread -> thread(thread, roleOf.get(thread.number()), tops)).toList(),
-                CallTimes.of(recording, all).functions(),
-                lines(StackTimes.of(recording, all)),
+                calls.functions(),
+                lines(calls.stacks()),
                 LockReader.locks(recording, classes),
                 Refcounts.of(recording),
                 pauses(),

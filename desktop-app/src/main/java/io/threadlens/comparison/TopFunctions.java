@@ -64,15 +64,11 @@ final class TopFunctions {
         private void add(Profile profile, List<Map<Integer, long[]>> times) {
             for (int row = 0; row < profile.rows(); row++) {
                 int thread = profile.thread(row);
-                int function = isActive(ThreadState.of(profile.state(row))) ? function(profile.stack(row)) : NOTHING;
+                int function = ThreadState.of(profile.state(row)).isActive() ? function(profile.stack(row)) : NOTHING;
                 if (function != NOTHING && thread >= 0 && thread < times.size()) {
                     times.get(thread).computeIfAbsent(function, f -> new long[1])[0] += profile.time(row);
                 }
             }
-        }
-
-        private static boolean isActive(ThreadState state) {
-            return state != ThreadState.SIGNAL && state != ThreadState.IDLE && state != ThreadState.UNKNOWN;
         }
 
         private int function(int stack) {

@@ -45,6 +45,11 @@ public enum ThreadState {
         return this == RUNNING || this == NATIVE;
     }
 
+    /** Whether a thread in this state has something to do, and does it or is kept from it. */
+    public boolean isActive() {
+        return this != SIGNAL && this != IDLE && this != UNKNOWN;
+    }
+
     /** The name in reports and on screen: {@code "running"}, {@code "lock"} … */
     public String label() {
         return name().toLowerCase(java.util.Locale.ROOT);
