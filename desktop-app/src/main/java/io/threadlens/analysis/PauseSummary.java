@@ -35,7 +35,8 @@ public record PauseSummary(
         }
     }
 
-    static PauseSummary of(Recording recording, double lostSeconds) {
+    /** @param lostSeconds time of all threads in the state paused */
+    public static PauseSummary of(Recording recording, double lostSeconds) {
         long sum = 0;
         long longest = 0;
         int collections = 0;

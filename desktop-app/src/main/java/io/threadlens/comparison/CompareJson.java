@@ -136,7 +136,7 @@ public final class CompareJson {
     }
 
     private static double longest(Side side) {
-        return side.runs().stream().mapToDouble(run -> run.pauses().longest()).max().orElse(0);
+        return side.runs().stream().mapToDouble(run -> run.pauses().longestSeconds()).max().orElse(0);
     }
 
     private static void threads(ArrayNode threads, ArrayNode groups, ThreadMatches matches) {

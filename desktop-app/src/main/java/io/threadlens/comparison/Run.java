@@ -1,6 +1,7 @@
 package io.threadlens.comparison;
 
 import io.threadlens.analysis.FoughtOver;
+import io.threadlens.analysis.PauseSummary;
 import io.threadlens.analysis.Report;
 import io.threadlens.analysis.Report.FunctionPart;
 import io.threadlens.analysis.StateSeconds;
@@ -44,7 +45,7 @@ public record Run(
         List<LineFigures> lines,
         List<LockFigures> locks,
         List<FoughtOver> fought,
-        PauseFigures pauses,
+        PauseSummary pauses,
         double taken,
         @Nullable Prediction predicted) {
     /** Share of the looks that find a change where threads do nothing but count. */
@@ -110,6 +111,4 @@ public record Run(
      * @param seconds of waits
      */
     public record LockFigures(LossClass kind, @Nullable String type, @Nullable String label, @Nullable Frame place, @Nullable Frame holder, double seconds, long waits) {}
-
-    public record PauseFigures(int count, double seconds, double longest) {}
 }

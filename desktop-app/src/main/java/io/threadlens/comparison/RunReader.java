@@ -2,6 +2,7 @@ package io.threadlens.comparison;
 
 import io.threadlens.analysis.CallTimes;
 import io.threadlens.analysis.Part;
+import io.threadlens.analysis.PauseSummary;
 import io.threadlens.analysis.Refcounts;
 import io.threadlens.analysis.Report;
 import io.threadlens.analysis.StackTimes;
@@ -53,6 +54,7 @@ public final class RunReader {
         Losses losses = reader.losses(Math.min(cores, wanted), WaitShares.of(recording, classes, range), EarlyEnds.of(times, roleOf));
         CoreTime time = CoreTime.of(times, CpuTimes.of(recording));
         CallTimes calls = CallTimes.of(recording, Part.of(range));
+        StateSeconds states = new StateSeconds(times.livedBetweenTogether(range.startNs(), range.endNs()));
         TopFunctions tops = TopFunctions.of(recording, times.threads().size());
         return new Run(
                 recording.info(),
@@ -61,7 +63,7 @@ public final class RunReader {
                 Report.ProcessPart.of(recording),
                 StateSeconds.seconds(range.lengthNs()),
                 time.counted() ? (Double) StateSeconds.seconds(time.cpu()) : null,
-                new StateSeconds(times.livedBetweenTogether(range.startNs(), range.endNs())),
+                states,
                 Arrays.stream(crowd.busy()).mapToObj(StateSeconds::seconds).toList(),
                 wanted,
                 time.counted() ? losses.withWork(StateSeconds.seconds(time.work())) : losses,
@@ -70,7 +72,7 @@ public final class RunReader {
                 lines(calls.stacks()),
                 LockReader.locks(recording, classes),
                 Refcounts.of(recording),
-                pauses(),
+                PauseSummary.of(recording, states.of(ThreadState.PAUSED)),
                 crowd.taken(),
                 Prediction.of(recording));
     }
@@ -103,16 +105,5 @@ public final class RunReader {
         own.forEach((line, sum) -> lines.add(new Run.LineFigures(line, new StateSeconds(sum))));
         lines.sort(Comparator.comparingDouble((Run.LineFigures line) -> line.own().total()).reversed());
         return lines;
-    }
-
-    private Run.PauseFigures pauses() {
-        long sum = 0;
-        long longest = 0;
-        List<Recording.Pause> pauses = recording.pauses();
-        for (Recording.Pause pause : pauses) {
-            sum += pause.end() - pause.start();
-            longest = Math.max(longest, pause.end() - pause.start());
-        }
-        return new Run.PauseFigures(pauses.size(), StateSeconds.seconds(sum), StateSeconds.seconds(longest));
     }
 }

@@ -27,11 +27,14 @@ class RunReaderTest {
         recording.cpu(0, Program.at(900), 700_000_000, 0);
         recording.pause(Program.at(10), Program.at(14), 0, 0, -1);
         recording.pause(Program.at(20), Program.at(29), 1, 0, -1);
+        recording.pause(Program.at(21), Program.at(23), 0, 0, -1); // the collection's own stop: no pause of its own
         Run run = Program.run(recording, "file");
         Report report = ReportBuilder.of(recording, "file");
         assertThat(run.wall()).isEqualTo(report.recording().durationSeconds(), EXACT);
         assertThat(run.meanBusyCores()).isEqualTo(report.busyCores().mean(), EXACT);
-        assertThat(run.pauses()).isEqualTo(new Run.PauseFigures(2, 0.013, 0.009));
+        assertThat(run.pauses().count()).isEqualTo(2).isEqualTo(report.pauses().count());
+        assertThat(run.pauses().seconds()).isEqualTo(0.013);
+        assertThat(run.pauses().longestSeconds()).isEqualTo(0.009);
         assertThat(run.cpu()).isNotNull();
         for (ThreadState state : ThreadState.values()) {
             double sum = 0;
