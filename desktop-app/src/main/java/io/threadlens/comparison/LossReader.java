@@ -1,11 +1,8 @@
 package io.threadlens.comparison;
 
 import io.threadlens.model.ThreadState;
-import io.threadlens.model.TimeRange;
-import io.threadlens.recording.Census;
 import io.threadlens.recording.Recording;
-import io.threadlens.recording.SampleChunk;
-import io.threadlens.recording.Summary;
+import io.threadlens.timeline.StateTimes;
 import java.util.Arrays;
 
 /** Divides the time of the cores that a program could have used, tick by tick, by how many threads were in each state then. */
@@ -13,20 +10,13 @@ final class LossReader {
     /** For less of the time than this, nobody can say that so many threads wanted a core. */
     private static final double WANTED_TIME = 0.01;
 
-    private static final ThreadState[] STATES = ThreadState.values();
-
     private final Recording recording;
-    private final TimeRange range;
+    private final StateTimes times;
 
-    /** Is told stretches of time, and how much of each was seen, in which the number of threads in each state stayed the same, by {@link ThreadState#code()}; the array is used again. */
-    private interface Visitor {
-        void stretch(long start, long end, long seen, int[] threads);
-    }
-
-    /** @param recording one whose chunks have their summaries */
-    LossReader(Recording recording, TimeRange range) {
-        this.recording = recording;
-        this.range = range;
+    /** @param times of a recording whose chunks have their summaries */
+    LossReader(StateTimes times) {
+        this.times = times;
+        recording = times.recording();
     }
 
     /**
@@ -52,18 +42,17 @@ final class LossReader {
         }
     }
 
-    /** @param seenNs of the recording */
-    Crowd crowd(int machine, long seenNs) {
+    Crowd crowd(int machine) {
         long[] wanted = new long[recording.threads().size() + 1];
         long[] busy = new long[machine + 1];
         long[] missed = {0};
-        visit((start, end, ns, threads) -> {
-            int onCore = busy(threads);
+        StateStretches.visit(recording, times.seen(), (from, end, ns, threads) -> {
+            int onCore = StateStretches.busy(threads);
             missed[0] += Math.clamp(machine - onCore, 0, threads[ThreadState.RUNNABLE.code()]) * ns;
             wanted[Math.min(wanted.length - 1, onCore + contenders(threads))] += ns;
             busy[Math.min(machine, onCore)] += ns;
         });
-        busy[0] += Math.max(0, seenNs - Arrays.stream(busy).sum());
+        busy[0] += Math.max(0, times.seen().before(times.seen().ticks()) - Arrays.stream(busy).sum());
         return new Crowd(wanted, busy, missed[0]);
     }
 
@@ -79,10 +68,6 @@ final class LossReader {
         return 1;
     }
 
-    private static int busy(int[] threads) {
-        return threads[ThreadState.RUNNING.code()] + threads[ThreadState.NATIVE.code()];
-    }
-
     /** Those that another thread, or the want of a core, keeps from going on. */
     private static int contenders(int[] threads) {
         return threads[ThreadState.GIL.code()]
@@ -93,12 +78,12 @@ final class LossReader {
 
     Losses losses(int cores, WaitShares shares, EarlyEnds ends) {
         Sums sums = new Sums(cores, Math.max(cores, recording.info().process().cores()), shares.divider(), ends);
-        visit(sums);
+        StateStretches.visit(recording, times.seen(), sums);
         sums.locks.divide(sums.lost);
-        return Losses.of(cores, range.lengthNs(), sums.work, Arrays.stream(sums.lost).mapToLong(Math::round).toArray());
+        return Losses.of(cores, times.range().lengthNs(), sums.work, Arrays.stream(sums.lost).mapToLong(Math::round).toArray());
     }
 
-    private static final class Sums implements Visitor {
+    private final class Sums implements StateStretches.Visitor {
         private final int cores;
         private final int machine;
         private final WaitShares.Divider locks;
@@ -114,8 +99,9 @@ final class LossReader {
         }
 
         @Override
-        public void stretch(long start, long end, long ns, int[] threads) {
-            int busy = busy(threads);
+        public void stretch(int from, int end, long ns, int[] threads) {
+            long start = recording.tickTime(from);
+            int busy = StateStretches.busy(threads);
             int contenders = contenders(threads);
             // One that takes over a core while the threads are looked at, one after another, is seen on it beside the one before.
             work += Math.min(busy, machine) * ns;
@@ -126,7 +112,7 @@ final class LossReader {
                 lose(LossClass.GIL, threads[ThreadState.GIL.code()] * each);
                 lose(LossClass.STOP_THE_WORLD, threads[ThreadState.PAUSED.code()] * each);
                 lose(LossClass.RUN_DELAY, threads[ThreadState.RUNNABLE.code()] * each);
-                locks.add(start, end, threads[ThreadState.LOCK.code()] * each);
+                locks.add(start, end < recording.tickCount() ? recording.tickTime(end) : recording.tickEnd(end - 1), threads[ThreadState.LOCK.code()] * each);
             }
             left = Math.max(0, left - contenders);
             left -= lose(LossClass.IO, Math.min(left, threads[ThreadState.IO.code()]), ns);
@@ -146,49 +132,5 @@ final class LossReader {
         private void lose(LossClass kind, double ns) {
             lost[kind.ordinal()] += ns;
         }
-    }
-
-    private void visit(Visitor visitor) {
-        int[] threads = new int[ThreadState.COUNT];
-        for (SampleChunk chunk : recording.chunks()) {
-            Census census = census(chunk);
-            long[] edges = new long[chunk.endTick() - chunk.firstTick()];
-            recording.tickTimes(chunk.firstTick(), edges, edges.length);
-            long most = 2 * recording.info().periodNs();
-            for (int row = 0; row < census.rows(); row++) {
-                for (ThreadState state : STATES) {
-                    threads[state.code()] = census.threads(row, state);
-                }
-                int first = census.tick(row) - chunk.firstTick();
-                int end = first + census.count(row);
-                if (first >= end) {
-                    continue;
-                }
-                boolean last = end == edges.length;
-                long seen = last ? seen(edges, first, end - 1, most) + lastOf(chunk) : seen(edges, first, end, most);
-                visitor.stretch(edges[first], last ? recording.tickEnd(chunk.endTick() - 1) : edges[end], seen, threads);
-            }
-        }
-    }
-
-    static Census census(SampleChunk chunk) {
-        Summary summary = chunk.summary();
-        if (summary == null) {
-            throw new IllegalArgumentException("the recording was not opened to be looked at");
-        }
-        return summary.census();
-    }
-
-    private static long seen(long[] edges, int first, int end, long most) {
-        long sum = 0;
-        for (int tick = first; tick < end; tick++) {
-            sum += Math.min(edges[tick + 1] - edges[tick], most);
-        }
-        return sum;
-    }
-
-    private long lastOf(SampleChunk chunk) {
-        int last = chunk.endTick() - 1;
-        return recording.tickEnd(last) - recording.tickTime(last);
     }
 }

@@ -2,16 +2,14 @@ package io.threadlens.comparison;
 
 import io.threadlens.model.ThreadInfo;
 import io.threadlens.model.ThreadState;
-import io.threadlens.recording.Census;
-import io.threadlens.recording.Profile;
+import io.threadlens.model.TimeRange;
 import io.threadlens.recording.Recording;
-import io.threadlens.recording.SampleChunk;
 import io.threadlens.recording.SeenTime;
+import io.threadlens.timeline.StateTimes;
 import io.threadlens.recording.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,12 +58,17 @@ public record Prediction(
      * @param viewed opened by {@code Recordings.view}
      */
     public static @Nullable Prediction of(Recording viewed) {
-        return refusal(viewed) == null ? new Counter(viewed).count() : null;
+        return refusal(viewed) == null ? new Counter(StateTimes.of(viewed)).count() : null;
+    }
+
+    /** The same of one that was counted already. */
+    static @Nullable Prediction of(StateTimes times) {
+        return refusal(times.recording()) == null ? new Counter(times).count() : null;
     }
 
     /** Core-time by what it goes to, ns. */
     private static final class Counter {
-        private final Recording recording;
+        private final StateTimes times;
         private final SeenTime seen;
         private final int cores;
         private final RunAhead runAhead = new RunAhead();
@@ -75,22 +78,20 @@ public record Prediction(
         private double serial;
         private double waiting;
 
-        Counter(Recording recording) {
-            this.recording = recording;
-            seen = SeenTime.of(recording);
-            cores = Math.max(1, recording.info().process().cores());
+        private int tick;
+
+        Counter(StateTimes times) {
+            this.times = times;
+            seen = times.seen();
+            cores = Math.max(1, times.recording().info().process().cores());
         }
 
         Prediction count() {
-            int tick = 0;
-            for (SampleChunk chunk : recording.chunks()) {
-                Census census = LossReader.census(chunk);
-                for (int row = 0; row < census.rows(); row++) {
-                    nobody(tick, census.tick(row));
-                    tick = Math.max(tick, census.tick(row) + census.count(row));
-                    stretch(census, row);
-                }
-            }
+            StateStretches.visit(times.recording(), seen, (from, end, ns, threads) -> {
+                nobody(tick, from);
+                tick = Math.max(tick, end);
+                stretch(ns, threads);
+            });
             nobody(tick, seen.ticks());
             long own = busiest();
             if (own > predicted) {
@@ -123,12 +124,11 @@ public record Prediction(
             }
         }
 
-        private void stretch(Census census, int row) {
-            double ns = seen.before(census.tick(row) + census.count(row)) - seen.before(census.tick(row));
-            int onCore = census.threads(row, ThreadState.RUNNING) + census.threads(row, ThreadState.NATIVE);
-            int inQueue = census.threads(row, ThreadState.GIL);
-            int wanted = onCore + inQueue + census.threads(row, ThreadState.RUNNABLE);
-            int locked = census.threads(row, ThreadState.LOCK);
+        private void stretch(double ns, int[] threads) {
+            int onCore = StateStretches.busy(threads);
+            int inQueue = threads[ThreadState.GIL.code()];
+            int wanted = onCore + inQueue + threads[ThreadState.RUNNABLE.code()];
+            int locked = threads[ThreadState.LOCK.code()];
             queued += inQueue * ns;
             if (wanted == 0) {
                 predicted += ns;
@@ -151,19 +151,11 @@ public record Prediction(
 
         /** Time that the thread that computed most was on a core. */
         private long busiest() {
-            long[] own = new long[recording.threads().stream().mapToInt(ThreadInfo::number).max().orElse(-1) + 1];
-            for (SampleChunk chunk : recording.chunks()) {
-                Profile profile = Objects.requireNonNull(chunk.summary()).profile();
-                for (int row = 0; row < profile.rows(); row++) {
-                    int thread = profile.thread(row);
-                    if (thread >= 0 && thread < own.length && ThreadState.of(profile.state(row)).isBusy()) {
-                        own[thread] += profile.time(row);
-                    }
-                }
-            }
+            TimeRange all = times.range();
             long most = 0;
-            for (long ns : own) {
-                most = Math.max(most, ns);
+            for (ThreadInfo thread : times.threads()) {
+                long[] states = times.between(thread.number(), all.startNs(), all.endNs());
+                most = Math.max(most, states[ThreadState.RUNNING.code()] + states[ThreadState.NATIVE.code()]);
             }
             return most;
         }

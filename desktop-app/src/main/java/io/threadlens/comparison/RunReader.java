@@ -46,10 +46,10 @@ public final class RunReader {
     private Run run(@Nullable String file) {
         ThreadRoles roles = new ThreadRoles(times);
         List<String> roleOf = times.threads().stream().map(thread -> roles.of(thread.number())).toList();
-        LossReader reader = new LossReader(recording, range);
+        LossReader reader = new LossReader(times);
         int cores = Math.max(1, recording.info().process().cores());
         LockClasses classes = LockClasses.of(recording);
-        LossReader.Crowd crowd = reader.crowd(cores, times.seenBetween(range.startNs(), range.endNs()));
+        LossReader.Crowd crowd = reader.crowd(cores);
         int wanted = crowd.most();
         Losses losses = reader.losses(Math.min(cores, wanted), WaitShares.of(recording, classes, range), EarlyEnds.of(times, roleOf));
         CoreTime time = CoreTime.of(times, CpuTimes.of(recording));
@@ -74,7 +74,7 @@ public final class RunReader {
                 Refcounts.of(recording),
                 PauseSummary.of(recording, states.of(ThreadState.PAUSED)),
                 crowd.taken(),
-                Prediction.of(recording));
+                Prediction.of(times));
     }
 
     private Run.ThreadFigures thread(ThreadInfo thread, String role, TopFunctions tops) {

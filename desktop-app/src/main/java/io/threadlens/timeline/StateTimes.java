@@ -221,7 +221,8 @@ public final class StateTimes {
         return Math.min(recording.tickAt(ns), seen.ticks() - 1);
     }
 
-    SeenTime seen() {
+    /** Which parts of the recording were looked at. */
+    public SeenTime seen() {
         return seen;
     }
 
