@@ -2,6 +2,7 @@ package io.threadlens.comparison;
 
 import io.threadlens.analysis.Report.GilChange;
 import io.threadlens.analysis.Say;
+import io.threadlens.model.CommandWords;
 import io.threadlens.model.RecordingInfo;
 import io.threadlens.model.RecordingInfo.ProcessInfo;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ final class ComparisonWarnings {
     }
 
     private void mixed(String name, Side side) {
-        if (side.runs().stream().map(run -> new Side(List.of(run)).configuration()).distinct().count() > 1) {
+        if (side.runs().stream().map(run -> run.info().process().configuration()).distinct().count() > 1) {
             warn("The recordings of %s are not all of one configuration: their mean is that of none.", name);
         }
     }

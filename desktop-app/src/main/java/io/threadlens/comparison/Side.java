@@ -25,9 +25,9 @@ public record Side(List<Run> runs) {
         return first().info().process();
     }
 
-    /** {@code "GIL build"}, {@code "free-threaded, GIL on"} or {@code "free-threaded"}. */
+    /** That of its first run. */
     public String configuration() {
-        return !process().freeThreadedBuild() ? "GIL build" : process().gilEnabled() ? "free-threaded, GIL on" : "free-threaded";
+        return process().configuration();
     }
 
     /** A figure of each run. */

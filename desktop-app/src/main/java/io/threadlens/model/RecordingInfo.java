@@ -46,7 +46,18 @@ public record RecordingInfo(
             boolean freeThreadedBuild,
             boolean gilEnabled,
             int cores,
-            String host) {}
+            String host) {
+        /** How a program runs, in words. */
+        public static final String GIL_BUILD = "GIL build";
+
+        public static final String GIL_ON = "free-threaded, GIL on";
+        public static final String FREE_THREADED = "free-threaded";
+
+        /** One of those. */
+        public String configuration() {
+            return !freeThreadedBuild ? GIL_BUILD : gilEnabled ? GIL_ON : FREE_THREADED;
+        }
+    }
 
     /** Totals since the start of the recording; the names are the wire's. */
     public record Counters(

@@ -1,5 +1,6 @@
 package io.threadlens.session;
 
+import io.threadlens.model.RecordingInfo.ProcessInfo;
 import java.util.List;
 
 /**
@@ -11,9 +12,9 @@ import java.util.List;
 public record Configuration(Kind kind, List<String> python, String version) {
     /** The ways there are, the one to compare with first. */
     public enum Kind {
-        GIL_BUILD("GIL build", "gil-build"),
-        FREE_THREADED_GIL_ON("free-threaded, GIL on", "gil-on"),
-        FREE_THREADED("free-threaded", "free-threaded");
+        GIL_BUILD(ProcessInfo.GIL_BUILD, "gil-build"),
+        FREE_THREADED_GIL_ON(ProcessInfo.GIL_ON, "gil-on"),
+        FREE_THREADED(ProcessInfo.FREE_THREADED, "free-threaded");
 
         private final String label;
         private final String word;
@@ -36,4 +37,5 @@ public record Configuration(Kind kind, List<String> python, String version) {
 
     public Configuration {
         python = List.copyOf(python);
-    }}
+    }
+}

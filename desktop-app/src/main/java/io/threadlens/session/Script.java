@@ -1,11 +1,11 @@
 package io.threadlens.session;
 
+import io.threadlens.model.CommandWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public record Script(List<String> words) {
     private static final String THREADS = "{threads}";
     private static final Pattern INTERPRETER = Pattern.compile("(.*/)?(python|pypy)[0-9.]*t?");
-    private static final Set<String> WITH_VALUE = Set.of("-X", "-W", "--check-hash-based-pycs");
 
     public Script {
         words = List.copyOf(words);
@@ -26,7 +25,7 @@ public record Script(List<String> words) {
     /** What is wrong with the words themselves, and what to do, in one line; null where nothing is. */
     public @Nullable String misuse() {
         int at = program();
-        if (at >= words.size() || at == words.size() - 1 && isModuleOrCode(words.get(at))) {
+        if (at >= words.size() || at == words.size() - 1 && CommandWords.isModuleOrCode(words.get(at))) {
             return "say what to run: a script, -m MODULE or -c CODE, and its arguments";
         }
         if (INTERPRETER.matcher(words.get(at)).matches()) {
@@ -41,7 +40,7 @@ public record Script(List<String> words) {
     /** Refuses a file that is not there. */
     public void check() throws IOException {
         String program = words.get(program());
-        if (!isModuleOrCode(program) && !Files.exists(Path.of(program))) {
+        if (!CommandWords.isModuleOrCode(program) && !Files.exists(Path.of(program))) {
             throw new IOException("there is no script " + program);
         }
     }
@@ -49,8 +48,8 @@ public record Script(List<String> words) {
     /** For people and for names of files: {@code "app"}. */
     public String shortName() {
         List<String> command = new ArrayList<>(List.of("python"));
-        command.addAll(words.subList(Math.min(program(), words.size()), words.size()));
-        return Target.program(command).shortName();
+        command.addAll(words);
+        return CommandWords.of(command).shortName();
     }
 
     /** The words for so many threads, of which {@code {threads}} in them tells the program; null: as they are. */
@@ -60,14 +59,6 @@ public record Script(List<String> words) {
 
     /** Where the options of the interpreter end. */
     private int program() {
-        int at = 0;
-        while (at < words.size() && words.get(at).startsWith("-") && !isModuleOrCode(words.get(at))) {
-            at += WITH_VALUE.contains(words.get(at)) ? 2 : 1;
-        }
-        return at;
-    }
-
-    private static boolean isModuleOrCode(String word) {
-        return word.equals("-m") || word.equals("-c");
+        return CommandWords.programAt(words, 0);
     }
 }

@@ -1,5 +1,6 @@
 package io.threadlens.session;
 
+import io.threadlens.model.CommandWords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,16 +48,7 @@ public record Target(
         if (pid != null) {
             return "pid-" + pid;
         }
-        for (String word : command.subList(Math.min(1, command.size()), command.size())) {
-            if (word.equals("-c")) {
-                break;
-            }
-            if (!word.startsWith("-")) {
-                String name = word.substring(word.lastIndexOf('/') + 1);
-                return name.endsWith(".py") ? name.substring(0, name.length() - 3) : name;
-            }
-        }
-        return "python";
+        return CommandWords.of(command).shortName();
     }
 
     /** The words of the agent's command line that say all this. */

@@ -1,4 +1,4 @@
-package io.threadlens.comparison;
+package io.threadlens.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,5 +26,13 @@ class CommandWordsTest {
     @org.junit.jupiter.api.Test
     void aCommandThatIsNotKnownHasNone() {
         assertThat(CommandWords.of(List.of()).program()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "python3.14t app.py 4 | app", "python -X gil=1 /srv/app.py | app", "python -m http.server | http.server", "python -c pass | python", "python | python",
+    })
+    void itIsCalledBy(String command, String name) {
+        assertThat(CommandWords.of(List.of(command.split(" "))).shortName()).isEqualTo(name);
     }
 }
