@@ -101,7 +101,7 @@ final class GilRule implements Rule {
                     .formatted(turnedOn.cause());
         }
         return facts.process().freeThreadedBuild()
-                ? "Look for PYTHON_GIL=1, -X gil=1, or an extension module that does not declare support for running without the GIL."
-                : "Run the program on a free-threaded build of Python.";
+                ? Advice.GIL_IS_ON
+                : Advice.GIL_BUILD;
     }
 }

@@ -96,7 +96,7 @@ final class ImbalanceRule implements Rule {
                 hot,
                 cost,
                 0.9 * Confidence.ofTicks(last.endTick() - othersEnd),
-                "Cut the work into smaller pieces, or begin with the longest one, so that the threads are done at the same time.",
+                Advice.IMBALANCE,
                 List.of());
     }
 }

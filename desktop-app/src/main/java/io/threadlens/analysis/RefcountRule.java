@@ -36,7 +36,7 @@ final class RefcountRule implements Rule {
                 where.list(),
                 object.seconds(),
                 CERTAINTY * Confidence.ofTicks(object.looks()),
-                "Give each thread a copy of its own, or fetch the object once outside the loop and keep it in a local variable.",
+                Advice.REFCOUNT,
                 List.of());
     }
 }

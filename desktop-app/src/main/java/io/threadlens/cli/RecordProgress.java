@@ -8,31 +8,25 @@ import java.util.Locale;
 /** What {@code record} says on stderr: one line that changes, where that is a terminal, and one line when it is done. */
 final class RecordProgress {
     static final Duration EVERY = Duration.ofMillis(500);
-    private static final String CLEAR_LINE = "\r\033[K";
 
-    private final boolean terminal = System.console() != null && System.console().isTerminal();
-    private volatile boolean shown;
+    private final TerminalLine line = new TerminalLine();
 
     void changed(LiveSession session) {
-        if (session.status().state() == LiveSession.State.RECORDING && !terminal) {
+        if (session.status().state() == LiveSession.State.RECORDING && !line.isTerminal()) {
             System.err.println("threadlens: recording " + session.what() + " to " + session.file());
         }
     }
 
     void show(LiveSession session) {
         Recording recording = session.recording();
-        if (!terminal || recording == null || session.status().state() != LiveSession.State.RECORDING) {
+        if (!line.isTerminal() || recording == null || session.status().state() != LiveSession.State.RECORDING) {
             return;
         }
-        shown = true;
-        System.err.print(CLEAR_LINE + "● " + measures(session, recording) + " · Ctrl+C ends it and keeps the recording");
-        System.err.flush();
+        line.show("● " + measures(session, recording) + " · Ctrl+C ends it and keeps the recording");
     }
 
     void clear() {
-        if (shown) {
-            System.err.print(CLEAR_LINE);
-        }
+        line.clear();
     }
 
     void done(LiveSession session) {

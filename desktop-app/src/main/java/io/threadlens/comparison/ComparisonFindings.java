@@ -1,5 +1,6 @@
 package io.threadlens.comparison;
 
+import io.threadlens.analysis.Advice;
 import io.threadlens.analysis.Confidence;
 import io.threadlens.analysis.Finding;
 import io.threadlens.analysis.FindingClass;
@@ -279,15 +280,15 @@ final class ComparisonFindings {
     private String advice(LossClass kind) {
         return switch (kind) {
             case GIL -> b.process().freeThreadedBuild()
-                    ? "Look for PYTHON_GIL=1, -X gil=1, or an extension module that does not declare support for running without the GIL."
-                    : "Run the program on a free-threaded build of Python.";
+                    ? Advice.GIL_IS_ON
+                    : Advice.GIL_BUILD;
             case LOCK -> "Hold the lock for less, or divide what it guards so that each part has a lock of its own.";
             case CRITICAL_SECTION -> "Give each thread an object of its own and join them at the end, or change the shared one once for many items.";
             case INTERPRETER_LOCK -> "Do what takes this lock less often, or before the threads start: making classes, changing class attributes, importing.";
-            case REFCOUNT -> "Give each thread a copy of its own, or fetch the object once outside the loop and keep it in a local variable.";
+            case REFCOUNT -> Advice.REFCOUNT;
             case STOP_THE_WORLD -> "Collect garbage less often, and do not do in a loop what stops the world. The report of B says who asked for the pauses.";
             case RUN_DELAY -> "Use as many threads as there are cores, and let other programs wait: they had the cores, or the kernel was slow to wake a thread.";
-            case IMBALANCE -> "Cut the work into smaller pieces, or begin with the longest one, so that the threads are done at the same time.";
+            case IMBALANCE -> Advice.IMBALANCE;
             case SERIAL -> "Give the program more to do at the same time: what one thread does alone bounds what more cores can bring.";
             case IO -> "Read and write in more threads, or beside the work.";
             case IDLE -> "Nobody wanted a core then. If the program waits for a clock or for requests, that is no loss.";
